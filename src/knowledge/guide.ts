@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const filled = z.string().trim().min(1, 'is empty');
+
+/** A step-by-step guide behind safety questions, `knowledge/guides/<id>.yml`. */
+export const guideSchema = z.strictObject({
+  title: filled,
+  entry: filled,
+  interest: z.literal('maker').optional(),
+  intro: filled,
+  alternatives: filled,
+  gate: z
+    .array(z.strictObject({ id: filled, question: filled, short: filled, stop: filled }))
+    .min(1, 'has no safety question'),
+  steps: z
+    .array(
+      z
+        .strictObject({
+          id: filled,
+          text: filled,
+          holdSeconds: z.number().int().positive().max(1800).optional(),
+          holdSource: filled.optional(),
+        })
+        .refine((s) => (s.holdSeconds === undefined) === (s.holdSource === undefined), 'holdSeconds needs holdSource'),
+    )
+    .min(1, 'has no step'),
+  stopRule: filled,
+  stopSigns: z.array(filled).min(1, 'is empty'),
+  stopAdvice: filled,
+  after: filled,
+  feltQuestion: filled,
+  sources: z.array(filled).min(1, 'is empty'),
+  reviewed: filled,
+  reviewBy: filled,
+  reviewer: z.string().optional(),
+});
+
+export interface Guide extends z.infer<typeof guideSchema> {
+  readonly id: string;
+}
+
+/** All texts of a guide that may carry source marks. */
+export function listGuideTexts(guide: Guide): string[] {
+  const gate = guide.gate.flatMap((g) => [g.question, g.stop]);
+  const steps = guide.steps.map((s) => s.text);
+  return [guide.intro, guide.alternatives, ...gate, ...steps, guide.stopRule, guide.stopAdvice, guide.after];
+}

@@ -1,0 +1,62 @@
+import { syllable } from 'syllable';
+import { z } from 'zod';
+
+const count = z.number().int().positive();
+
+/** `knowledge/style.yml`: what the editor's checks enforce. */
+export const styleSchema = z.strictObject({
+  maxGrade: z.number().positive(),
+  maxSentenceWords: count,
+  maxShortSentences: count,
+  maxShortWords: count,
+  maxBodyWords: count,
+  minUtterances: count,
+  minSmallTalkUtterances: count,
+  products: z.array(z.string().min(1)),
+  forbidden: z.array(z.string().min(1)),
+});
+
+export type Style = z.infer<typeof styleSchema>;
+
+/** Words of a text without Markdown marks. */
+export function listWords(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu) ?? [];
+}
+
+/** Sentences of a text; a list item counts as one. */
+export function listSentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?]["')*_]*)\s+|\n+/)
+    .map((s) => s.trim())
+    .filter((s) => listWords(s).length > 0);
+}
+
+/**
+ * Flesch-Kincaid grade (Kincaid et al. 1975): 0.39 words per sentence + 11.8 syllables per word - 15.59. Each term of
+ * `exempt` counts as one short word, since explaining it is the entry's job and renaming it would be wrong.
+ */
+export function readingGrade(text: string, exempt: readonly string[]): number {
+  const plain = exempt.length > 0 ? text.replace(exemptPattern(exempt), 'word') : text;
+  const sentences = listSentences(plain);
+  const words = sentences.flatMap(listWords);
+  if (words.length === 0) return 0;
+  const syllables = words.reduce((sum, word) => sum + Math.max(1, syllable(word)), 0);
+  return 0.39 * (words.length / sentences.length) + 11.8 * (syllables / words.length) - 15.59;
+}
+
+const patterns = new WeakMap<readonly string[], RegExp>();
+
+function exemptPattern(exempt: readonly string[]): RegExp {
+  const known = patterns.get(exempt);
+  if (known) return known;
+  const terms = [...exempt].sort((a, b) => b.length - a.length).map((t) => t.replace(/[^\p{L}\p{N} -]/gu, '.'));
+  const made = new RegExp(`(?<![\\p{L}\\p{N}])(?:${terms.join('|')})(?:s|es)?(?![\\p{L}\\p{N}])`, 'giu');
+  patterns.set(exempt, made);
+  return made;
+}
+
+/** The forbidden words and phrases that a text holds. */
+export function findForbidden(text: string, forbidden: readonly string[]): string[] {
+  const lower = ` ${text.toLowerCase().replaceAll('’', "'").replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
+  return forbidden.filter((word) => lower.includes(` ${word.toLowerCase()} `));
+}
