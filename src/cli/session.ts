@@ -1,0 +1,66 @@
+import { ActivityTypes, type Activity } from 'botbuilder';
+import { pino } from 'pino';
+import { createBot, type FinishedTurn } from '../bot.js';
+import { ConsoleAdapter } from '../channels/consoleAdapter.js';
+import { replyOf } from '../channels/renderMiddleware.js';
+import { readConfig } from '../config.js';
+import type { Reply } from '../reply.js';
+import { createMemoryStore } from '../storage/memoryStore.js';
+import { loadDecider } from './parts.js';
+
+export type SessionChannel = 'web' | 'msteams' | 'slack';
+
+export interface SessionTurn {
+  readonly conversation: string;
+  readonly text: string;
+  readonly user?: string;
+  readonly channel?: SessionChannel;
+  readonly at?: Date;
+}
+
+export interface SessionResult {
+  readonly finished: FinishedTurn | undefined;
+  readonly replies: readonly Reply[];
+}
+
+const CHANNEL_IDS: Readonly<Record<SessionChannel, string>> = { web: 'directline', msteams: 'msteams', slack: 'slack' };
+
+/** The real bot with a store in memory; turns run one after the other. */
+export function createSession() {
+  let clock: Date | undefined;
+  let finished: FinishedTurn | undefined;
+  const now = () => clock ?? new Date();
+  const decider = loadDecider();
+  const log = pino({ level: 'error' }, process.stderr);
+  const bot = createBot({
+    config: readConfig(process.env),
+    store: createMemoryStore(() => now().getTime()),
+    decider: () => decider,
+    now,
+    onTurn: (turn) => (finished = turn),
+    onError: (error) => log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'turn failed'),
+  });
+  const adapter = new ConsoleAdapter();
+  return {
+    async run(turn: SessionTurn): Promise<SessionResult> {
+      clock = turn.at;
+      finished = undefined;
+      const sent = await adapter.process(toActivity(turn, now()), bot.run);
+      return { finished, replies: sent.flatMap((a) => replyOf(a) ?? []) };
+    },
+  };
+}
+
+function toActivity(turn: SessionTurn, at: Date): Partial<Activity> {
+  return {
+    type: ActivityTypes.Message,
+    id: String(at.getTime()),
+    timestamp: at,
+    text: turn.text,
+    channelId: CHANNEL_IDS[turn.channel ?? 'web'],
+    conversation: { id: turn.conversation, isGroup: false, conversationType: 'personal', name: '' },
+    from: { id: turn.user ?? `user-of-${turn.conversation}`, name: '' },
+    recipient: { id: 'kneebone', name: 'Kneebone' },
+    serviceUrl: 'urn:kneebone:console',
+  };
+}
