@@ -8,12 +8,11 @@ import { createHttpServer } from './channels/http.js';
 import { renderDirectLine } from './channels/renderDirectLine.js';
 import { createRenderMiddleware } from './channels/renderMiddleware.js';
 import type { Config } from './config.js';
-import type { Decider } from './decide.js';
+import { createDecider } from './createDecider.js';
 import { KneeboneError } from './errors.js';
 import { loadUsableKnowledge } from './knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
-import { createFaqMatcher } from './matcher/faqMatcher.js';
-import { createTriage, parseRedFlagRules } from './safety/triage.js';
+import { mountTopics } from './site/topicsRoutes.js';
 import { createMemoryStore } from './storage/memoryStore.js';
 import type { Store } from './storage/store.js';
 
@@ -56,6 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const server = createHttpServer((error) => log.error({ code: codeOf(error), error: nameOf(error) }, 'request failed'));
   const channels = createChannels(options, bot, log);
   for (const channel of channels) channel.mount(server);
+  mountTopics(server, () => decider.knowledge, config.region);
   mountHealth(server, store);
   const close = async () => {
     await Promise.all(channels.map((c) => c.close()));
@@ -64,14 +64,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   return { server, bot, store, log, knowledge: () => decider.knowledge, close };
 }
 
-/** The parts of a decision, made from knowledge. */
-export function createDecider(knowledge: Knowledge): Decider {
-  return {
-    knowledge,
-    matcher: createFaqMatcher(knowledge),
-    triage: createTriage(parseRedFlagRules(knowledge.redFlags, 'knowledge/red-flags.yml')),
-  };
-}
 
 function createChannels({ config }: AppOptions, bot: Bot, log: Logger): Channel[] {
   const middleware = createRenderMiddleware(() => renderDirectLine);

@@ -22,6 +22,8 @@ export interface Decided {
   readonly decision: Decision;
   /** Best first, up to five; for `clarify` the offered ones come first. */
   readonly ranked: readonly ScoredEntry[];
+  /** Probability, 0 to 1, that the utterance is ours at all. */
+  readonly scope: number;
   /** What the utterance tells about operation, pain, side and time. */
   readonly roles: Roles;
 }
@@ -42,7 +44,7 @@ export function decide(parts: Decider, utterance: string, context: DecideContext
   const triaged = parts.triage.assess(utterance, context);
   const match = parts.matcher.match(utterance, context);
   const ranked = match.candidates.flatMap((c) => scored(parts.knowledge, c.intent, c.score)).slice(0, RANKED);
-  return { decision: toDecision(parts.knowledge, triaged, match, ranked), ranked, roles: match.roles };
+  return { decision: toDecision(parts.knowledge, triaged, match, ranked), ranked, scope: match.scope, roles: match.roles };
 }
 
 function toDecision(knowledge: Knowledge, triaged: TriageResult, match: FaqMatch, ranked: ScoredEntry[]): Decision {
@@ -67,5 +69,11 @@ function scored(knowledge: Knowledge, intent: string, score: number): ScoredEntr
 
 /** Why `decide` decides as it does, in lines for a curator (`kb ask`); the same parts give the same lines. */
 export function explain(parts: Decider, utterance: string, context: DecideContext = {}): string[] {
-  return [...parts.triage.explain(utterance, context), ...parts.matcher.explain(utterance, context)];
+  const { corrections, signs, rules, result } = parts.triage.explain(utterance, context);
+  const triage = [
+    `triage     ${result.kind}${rules.length > 0 ? `, rules ${rules.map((r) => r.ruleId).join(', ')}` : ''}`,
+    ...corrections.map((c) => `triage read ${c}`),
+    ...signs.map((s) => `sign       ${s.sign} in "${s.text}"${s.ignored ? `, ignored: ${s.ignored} ("${s.because}")` : ''}`),
+  ];
+  return [...triage, ...parts.matcher.explain(utterance, context)];
 }

@@ -6,10 +6,10 @@ const ROWS: readonly (readonly RegExp[])[] = [
   [/^src\/(text|errors|config|reply)\.ts$/],
   [/^src\/knowledge\//],
   [/^src\/matcher\//, /^src\/safety\//],
-  [/^src\/decide\.ts$/],
+  [/^src\/(decide|createDecider)\.ts$/],
   [/^dialogs\//],
   [/^src\/bot\.ts$/, /^src\/channels\//, /^src\/storage\//],
-  [/^src\/app\.ts$/, /^src\/(appParts|desk|site)\//],
+  [/^src\/app\.ts$/, /^src\/(desk|site)\//],
   [/^src\/server\.ts$/, /^src\/cli\//],
 ];
 const PURE = [/^src\/matcher\//, /^src\/safety\//, /^src\/decide\.ts$/, /^src\/text\.ts$/];

@@ -1,4 +1,4 @@
-import { createDecider } from '../app.js';
+import { createDecider } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
 import { knowledgeDir } from './knowledgeDir.js';

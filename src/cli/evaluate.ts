@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { evaluate, type Evaluation, type Ranking, type Share } from './evaluation.js';
+import { loadEvaluationSets } from './evaluationSets.js';
+import { loadDecider } from './parts.js';
+
+/** `kb evaluate [--json] [--faults]`: the figures of the quality contract on the project's own evaluation sets. */
+export async function runEvaluate(args: string[]): Promise<number> {
+  const sets = loadEvaluationSets(path.resolve('tests/evaluation'));
+  const evaluation = evaluate(loadDecider(), sets);
+  const text = args.includes('--json')
+    ? JSON.stringify(evaluation, null, 2)
+    : [...formatFigures(evaluation), ...formatFaults(evaluation, args.includes('--faults'))].join('\n');
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+const three = (n: number) => n.toFixed(3);
+const interval = (s: Share) => `${three(s.value)} (${s.right} of ${s.count}; 95 % interval ${three(s.low)} to ${three(s.high)})`;
+
+function formatFigures({ figures: f }: Evaluation): string[] {
+  const row = (name: string, r: Ranking) =>
+    `${name.padEnd(10)} ${String(r.count).padStart(5)}  ${[r.top1, r.top3, r.mrr, r.answeredWrongly, r.clarified, r.declined].map((n) => three(n).padStart(7)).join(' ')}`;
+  return [
+    'style      count    top-1   top-3     mrr   wrong clarify decline',
+    ...Object.entries(f.byStyle).map(([style, r]) => row(style, r)),
+    row('all', f.inScope),
+    '',
+    `in-scope acceptance                  ${three(f.inScopeAcceptance)}`,
+    `out-of-scope recall                  ${three(f.outOfScopeRecall)}`,
+    `out-of-scope recall at 0.95 accepted ${three(f.outOfScopeRecallAt95)}`,
+    ...Object.entries(f.outOfScopeByKind).map(([kind, s]) => `  ${kind.padEnd(18)} ${interval(s)}`),
+    `direction                            ${interval(f.direction)}`,
+    `follow-ups                           ${interval(f.followUps)}`,
+    `red-flag sensitivity                 ${interval(f.sensitivity)}`,
+    ...Object.entries(f.sensitivityByKind).map(([kind, s]) => `  ${kind.padEnd(30)} ${interval(s)}`),
+    `red-flag specificity                 ${interval(f.specificity)}`,
+    `expected calibration error           ${three(f.expectedCalibrationError)}`,
+  ];
+}
+
+function formatFaults({ faults }: Evaluation, all: boolean): string[] {
+  const list = <T>(title: string, rows: readonly T[], line: (row: T) => string) =>
+    rows.length === 0 ? [] : ['', `${title} (${rows.length})`, ...rows.map((r) => `  ${line(r)}`)];
+  const safety = [
+    ...list('warning signs missed', faults.missedFlags, (r) => `${r.wanted}: ${r.text}`),
+    ...list('false alarms', faults.falseAlarms, (r) => `${r.found}: ${r.text}`),
+    ...list('directions wrong', faults.directions, (r) => `${r.wanted} > ${r.found}: ${r.text}`),
+  ];
+  if (!all) return [...safety, '', 'with --faults: every confusion, follow-up and accepted out-of-scope utterance'];
+  return [
+    ...safety,
+    ...list('confusions', faults.confusions, (r) => `${r.wanted} > ${r.found} (${r.decision}): ${r.text}`),
+    ...list('follow-ups wrong', faults.followUps, (r) => `${r.wanted} > ${r.found}: ${r.text}`),
+    ...list('out of scope, accepted', faults.accepted, (r) => `${r.kind} > ${r.found} (${r.decision}): ${r.text}`),
+  ];
+}
