@@ -14,6 +14,8 @@ export interface Config {
   readonly redisUrl: string;
   readonly retentionDays: number;
   readonly reviewQueue: 'redacted' | 'off';
+  /** Largest numbers in a minute; beyond them 429. */
+  readonly rates: { readonly turnsPerPerson: number; readonly requestsPerAddress: number };
   readonly widget: { readonly origins: readonly string[]; readonly secrets: readonly string[] };
   readonly microsoft: {
     readonly appId: string;
@@ -74,6 +76,8 @@ const schema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
   RETENTION_DAYS: wholeNumber(30, 1, 3650),
   REVIEW_QUEUE: oneOf(['redacted', 'off'], 'redacted'),
+  RATE_TURNS: wholeNumber(60, 1, 100_000),
+  RATE_REQUESTS: wholeNumber(6000, 1, 10_000_000),
   WIDGET_ORIGINS: list().refine((v) => v.every(isOrigin), 'must be origins such as https://clinic.example, comma-separated'),
   WIDGET_SECRET: list().refine(
     (v) => v.every((s) => s.length >= MIN_SECRET_CHARS),
@@ -130,6 +134,7 @@ function toConfig(e: Env): Config {
     redisUrl: e.REDIS_URL,
     retentionDays: e.RETENTION_DAYS,
     reviewQueue: e.REVIEW_QUEUE,
+    rates: { turnsPerPerson: e.RATE_TURNS, requestsPerAddress: e.RATE_REQUESTS },
     widget: { origins: e.WIDGET_ORIGINS, secrets: e.WIDGET_SECRET },
     microsoft: {
       appId: e.MicrosoftAppId,
