@@ -1,64 +1,94 @@
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import type { ScoredEntry } from '../src/decide.js';
-import { foldText } from '../src/text.js';
+import { z } from 'zod';
+import { parseChoice } from '../src/language/parseChoice.js';
+import { parseYesNo } from '../src/language/parseYesNo.js';
+import type { Reply } from '../src/reply.js';
+import { answerEntries } from './answerEntries.js';
 import { composeClarify, composeFallback } from './composeReplies.js';
 import { DIALOG_IDS } from './dialogIds.js';
-import { getTurn, sendReply } from './turn.js';
+import { beginGuideOf } from './guideOf.js';
+import { composeMissed, SECOND_MISS, takeMiss } from './misses.js';
+import { TalkDialog, type Step, type TalkState } from './talkDialog.js';
+import type { Turn } from './turn.js';
+import { commandOf, speak } from './wording.js';
 
 export interface ClarifyOptions {
-  readonly candidates: readonly ScoredEntry[];
+  /** Ids of the entries to choose from. */
+  readonly candidates?: readonly string[];
 }
 
-interface ClarifyState {
-  options?: string[];
+interface ClarifyState extends TalkState {
+  readonly options: readonly string[];
 }
+
+const stateSchema = z.object({ version: z.literal(1), asides: z.number(), misses: z.number(), options: z.array(z.string()).min(1) });
 
 /** Offers close candidates and takes the choice: a button, a number, an ordinal, or words of the option. */
-export class ClarifyDialog extends Dialog<ClarifyOptions> {
+export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
   constructor() {
     super(DIALOG_IDS.clarify);
   }
 
-  override async beginDialog(dc: DialogContext, options?: ClarifyOptions): Promise<DialogTurnResult> {
-    const turn = getTurn(dc.context);
-    const candidates = options?.candidates ?? [];
-    stateOf(dc).options = candidates.map((c) => c.entry.id);
-    turn.memory.misses += 1;
+  protected override start(turn: Turn, { candidates = [] }: ClarifyOptions): Step<ClarifyState> {
+    const options = candidates.filter((id) => turn.knowledge.entries.has(id));
+    if (options.length === 0) return { kind: 'end', replies: [composeFallback(turn, turn.knowledge.replies.clarifyGone)] };
+    turn.memory.question = turn.utterance;
+    turn.memory.last = { kind: 'other', entries: [] };
     turn.report.decision = 'clarify';
-    await sendReply(dc.context, composeClarify(turn, candidates));
-    return Dialog.EndOfTurn;
+    const state = { version: 1, asides: 0, misses: 0, options };
+    return { kind: 'wait', state, replies: [this.compose(turn, state)] };
   }
 
-  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const turn = getTurn(dc.context);
-    const options = stateOf(dc).options ?? [];
-    const titles = options.map((id) => turn.knowledge.entries.get(id)?.title ?? '');
-    const choice = parseChoice(turn.utterance, titles, turn.knowledge.replies.actionNeither);
-    if (choice === 'neither') {
-      turn.report.decision = 'fallback';
-      await sendReply(dc.context, composeFallback(turn, turn.knowledge.replies.clarifyNeither));
-      return dc.endDialog();
+  protected override hear(turn: Turn, state: ClarifyState): Step<ClarifyState> {
+    const titles = state.options.map((id) => turn.knowledge.entries.get(id)?.title ?? '');
+    const choice = parseChoice(turn.utterance, titles);
+    if (choice !== undefined) return this.answer(turn, state.options[choice] ?? '');
+    if (commandOf(turn, ['neither'])) {
+      return { kind: 'end', replies: [takeMiss(turn, turn.knowledge.replies.clarifyNeither)] };
     }
-    const entryId = choice === undefined ? undefined : options[choice];
-    return dc.replaceDialog(DIALOG_IDS.root, entryId ? { entryId } : {});
+    const isPlainYes = parseYesNo(turn.utterance) === 'yes';
+    if (isPlainYes && state.options.length === 1) return this.answer(turn, state.options[0] ?? '');
+    return { kind: 'unknown' };
   }
-}
 
-const ORDINALS = [/\b(1|one|first)\b/, /\b(2|two|second)\b/, /\b(3|three|third)\b/];
-const NEITHER = /^(neither|none|no|nope|none of (them|these|those)|something else)\b/;
+  protected override ask(turn: Turn, state: ClarifyState): Reply {
+    return this.compose(turn, state);
+  }
 
-/** The index of the option that a text names, `neither`, or nothing where it names none. */
-export function parseChoice(text: string, titles: readonly string[], neither: string): number | 'neither' | undefined {
-  const said = foldText(text);
-  if (said === foldText(neither) || NEITHER.test(said)) return 'neither';
-  const exact = titles.findIndex((t) => foldText(t) === said);
-  if (exact >= 0) return exact;
-  if (said.split(' ').length > 4) return undefined;
-  const ordinal = ORDINALS.findIndex((o) => o.test(said));
-  return ordinal >= 0 && ordinal < titles.length ? ordinal : undefined;
-}
+  protected override parseState(stored: unknown): ClarifyState | undefined {
+    return stateSchema.safeParse(stored).data;
+  }
 
-/** The dialog's own part of the stored stack; an older shape reads as empty. */
-function stateOf(dc: DialogContext): ClarifyState {
-  return (dc.activeDialog?.state ?? {}) as ClarifyState; // written by beginDialog only
+  protected override whyAsk(turn: Turn): string {
+    return turn.knowledge.replies.whyAskGeneric;
+  }
+
+  protected override goBack(): undefined {
+    return undefined;
+  }
+
+  /** A new question ends the choice. */
+  protected override isResumable(): boolean {
+    return false;
+  }
+
+  /** An utterance that is no choice is a question of its own that found no answer. */
+  protected override missed(turn: Turn): Step<ClarifyState> {
+    const { decision } = turn.decided;
+    if (decision.kind !== 'clarify') return { kind: 'end', replies: [takeMiss(turn)] };
+    turn.memory.misses += 1;
+    turn.effects.push({ kind: 'missed' });
+    if (turn.memory.misses >= SECOND_MISS) return { kind: 'end', replies: [composeMissed(turn)] };
+    return this.start(turn, { candidates: decision.candidates.map((c) => c.entry.id) });
+  }
+
+  private compose(turn: Turn, state: ClarifyState): Reply {
+    return composeClarify(turn, state.options.flatMap((id) => turn.knowledge.entries.get(id) ?? []));
+  }
+
+  private answer(turn: Turn, id: string): Step<ClarifyState> {
+    const entry = turn.knowledge.entries.get(id);
+    if (!entry) return { kind: 'end', replies: [speak('notice', [turn.knowledge.replies.entryGone])] };
+    answerEntries(turn, [{ entry, score: 1 }], true);
+    return beginGuideOf(entry);
+  }
 }

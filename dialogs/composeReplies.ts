@@ -1,81 +1,42 @@
-import type { RedFlag, ScoredEntry } from '../src/decide.js';
 import type { Entry } from '../src/knowledge/entry.js';
-import { fillNumbers, type Need } from '../src/knowledge/region.js';
-import { fillPlaceholders } from '../src/knowledge/replies.js';
-import { paragraph, type Action, type Alert, type Reply } from '../src/reply.js';
-import { takeTurns } from './memory.js';
+import type { Reply } from '../src/reply.js';
 import type { Turn } from './turn.js';
+import { button, commandButton, fill, nextOf, speak, titleButtons } from './wording.js';
 
 const TOPICS_OFFERED = ['why.pain-after-surgery', 'relief.what-can-i-do', 'safety.see-a-doctor'];
 
 /** Two or three close candidates to choose from. */
-export function composeClarify(turn: Turn, candidates: readonly ScoredEntry[]): Reply {
-  const { replies } = turn.knowledge;
-  const actions = candidates.map(({ entry }) => ({ label: entry.title, say: entry.title }));
-  return {
-    kind: 'clarify',
-    blocks: [paragraph(takeTurns(turn.memory, 'clarify', replies.clarify))],
-    actions: [...actions, { label: replies.actionNeither, say: replies.actionNeither }],
-  };
+export function composeClarify(turn: Turn, candidates: readonly Entry[]): Reply {
+  const options = candidates.map((entry) => button(entry.title));
+  return speak('clarify', [nextOf(turn, 'clarify')], [...options, commandButton(turn, 'neither')]);
 }
 
-/** Says honestly that there is no answer, what is covered, and what else to do. */
+/** Says honestly that there is no answer, and what else to do. */
 export function composeFallback(turn: Turn, first?: string): Reply {
+  const sentence = first ?? nextOf(turn, 'fallback');
+  const actions = [...titleButtons(turn, TOPICS_OFFERED), commandButton(turn, 'checkIn')];
+  return speak('fallback', [sentence, fill(turn, turn.knowledge.replies.fallbackRephrase)], actions);
+}
+
+/** After a second miss: what is covered, made from the live knowledge, and the ways on. */
+export function composeSecondMiss(turn: Turn): Reply {
   const { replies } = turn.knowledge;
-  const topics = fillPlaceholders(replies.fallbackCovers, { topics: listTopics(turn) });
-  return {
-    kind: 'fallback',
-    blocks: [
-      paragraph(first ?? takeTurns(turn.memory, 'fallback', replies.fallback)),
-      paragraph(topics),
-      paragraph(replies.fallbackRephrase),
-    ],
-    actions: TOPICS_OFFERED.flatMap((id) => titleAction(turn, id)),
-  };
-}
-
-/** Urgent advice: the action and the number first, then what the entry says; nothing else. */
-export function composeAlert(turn: Turn, flag: RedFlag, entry: Entry): Reply {
-  const { replies, regions, sources } = turn.knowledge;
-  const numbers = regions[turn.region];
-  const say = (text: string) => fillNumbers(text, numbers);
-  const alert: Alert = {
-    level: flag.entry === 'safety.self-harm' ? 'crisis' : flag.tier === 1 ? 'emergency' : 'urgent',
-    action: say(entry.short),
-    phones: needsOf(flag).flatMap((need) => numbers[need].phones),
-  };
-  const blocks = entry.body.map((b) =>
-    b.kind === 'paragraph'
-      ? paragraph(say(b.statement.text))
-      : { kind: b.kind, items: b.items.map((i) => say(i.text)) },
+  const groups = listGroups(turn);
+  const count = String(groups.reduce((sum, g) => sum + g.count, 0));
+  const items = groups.map((g) =>
+    fill(turn, replies.coversLine, { group: replies.groups[g.group] ?? g.group, count: String(g.count), example: g.example }),
   );
-  return {
-    kind: 'alert',
-    alert,
-    blocks,
-    sources: entry.sources.flatMap((id, i) => {
-      const s = sources.get(id);
-      const link = s?.link ? { link: s.link } : {};
-      return s ? [{ number: i + 1, title: s.title, publisher: s.publisher, support: s.support, ...link }] : [];
-    }),
-    actions: [replies.alertHelp, replies.alertNoSigns].map((label) => ({ label, say: label })),
-  };
+  const actions = [commandButton(turn, 'rephrase'), commandButton(turn, 'person'), ...(turn.canLeave ? [commandButton(turn, 'leave')] : [])];
+  const opening = speak('fallback', [nextOf(turn, 'secondMiss'), fill(turn, replies.covers, { count })], actions);
+  return { ...opening, blocks: [...opening.blocks, { kind: 'list', items }, ...speak('fallback', [replies.secondMissAsk]).blocks] };
 }
 
-function needsOf(flag: RedFlag): Need[] {
-  if (flag.entry === 'safety.self-harm') return ['crisis', 'emergency'];
-  if (flag.entry === 'safety.medication-overdose') return ['poison', 'emergency'];
-  return flag.tier === 1 ? ['emergency'] : ['urgent', 'emergency'];
-}
-
-/** Titles of a few groups, made from the live knowledge. */
-function listTopics(turn: Turn): string {
-  const count = [...turn.knowledge.entries.values()].filter((e) => e.kind !== 'chitchat').length;
-  const examples = TOPICS_OFFERED.flatMap((id) => turn.knowledge.entries.get(id)?.title ?? []);
-  return `${count} questions about pain after surgery, such as ${examples.map((t) => `"${t}"`).join(', ')}`;
-}
-
-function titleAction(turn: Turn, id: string): Action[] {
-  const title = turn.knowledge.entries.get(id)?.title;
-  return title ? [{ label: title, say: title }] : [];
+/** Groups of entries that have a name in `replies.yml`, each with its size and one title, another each time. */
+function listGroups(turn: Turn): { group: string; count: number; example: string }[] {
+  const entries = [...turn.knowledge.entries.values()];
+  return Object.keys(turn.knowledge.replies.groups).flatMap((group) => {
+    const titles = entries.filter((e) => e.id.startsWith(`${group}.`)).map((e) => e.title);
+    const example = titles[(turn.memory.asked.length + turn.memory.misses) % Math.max(1, titles.length)];
+    return example ? [{ group, count: titles.length, example }] : [];
+  });
 }

@@ -2,4 +2,10 @@
 export const DIALOG_IDS = {
   root: 'RootDialog',
   clarify: 'ClarifyDialog',
+  checkIn: 'CheckInDialog',
+  toolGuide: 'ToolGuideDialog',
+  consent: 'ConsentDialog',
+  handoff: 'HandoffDialog',
 } as const;
+
+export type DialogId = (typeof DIALOG_IDS)[keyof typeof DIALOG_IDS];

@@ -1,32 +1,165 @@
+import { z } from 'zod';
+import { SITES } from '../src/knowledge/entry.js';
+import { weeksSince } from '../src/language/calendar.js';
 import type { Roles } from '../src/matcher/roles.js';
+
+const OLDEST_KEPT = 12;
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const sites = z.array(z.enum(SITES));
+const regions = z.array(z.string().max(30));
+/** What a person told, with a fault in one part leaving the others alone. */
+export const toldSchema = z.object({
+  surgery: sites.optional().catch(undefined),
+  pain: sites.optional().catch(undefined),
+  side: z.enum(['left', 'right', 'both']).optional().catch(undefined),
+  operation: z.string().max(60).optional().catch(undefined),
+  approach: z.enum(['front', 'back', 'side']).optional().catch(undefined),
+  weeksSince: z.number().nonnegative().optional().catch(undefined),
+  noSurgery: z.boolean().optional().catch(undefined),
+  bloodThinner: z.boolean().optional().catch(undefined),
+  person: z.enum(['self', 'other']).optional().catch(undefined),
+  otherSurgery: regions.optional().catch(undefined),
+  otherPain: regions.optional().catch(undefined),
+  otherSide: z.boolean().optional().catch(undefined),
+  planned: z.boolean().optional().catch(undefined),
+});
+
+const isoDay = z.string().regex(ISO_DAY);
+const ids = z.array(z.string()).catch([]);
+
+/** One part that cannot be read falls back by itself, so that a fault never loses the whole memory. */
+const memorySchema = z.object({
+  version: z.literal(2),
+  lastIntent: z.string().optional().catch(undefined),
+  told: toldSchema.catch({}),
+  operatedOn: isoDay.optional().catch(undefined),
+  misses: z.number().int().nonnegative().catch(0),
+  used: z.record(z.string(), z.number().int().nonnegative()).catch({}),
+  asked: ids,
+  last: z
+    .object({ kind: z.enum(['answer', 'more', 'alert', 'other']), entries: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+  lastHash: z.number().optional().catch(undefined),
+  // What cannot be read must not open a guide.
+  careful: z.boolean().catch(true),
+  flagged: z.string().optional().catch(undefined),
+  alert: z
+    .object({ entry: z.string(), tier: z.union([z.literal(1), z.literal(2)]), repeats: z.number() })
+    .optional()
+    .catch(undefined),
+  aside: z.object({ id: z.string(), state: z.unknown() }).optional().catch(undefined),
+  offer: z.enum(['checkIn', 'resume']).optional().catch(undefined),
+  shownSigns: z.string().optional().catch(undefined),
+  askedFor: z.string().optional().catch(undefined),
+  rated: ids,
+  question: z.string().optional().catch(undefined),
+  noticed: z.boolean().catch(false),
+  met: z.boolean().catch(false),
+  kept: z.boolean().catch(false),
+});
 
 /** What a conversation remembers between turns. */
 export interface Memory {
   /** Raised when the shape changes; an older shape is replaced by a fresh one. */
-  version: 1;
+  version: 2;
   /** The entry answered last. */
-  lastIntent?: string;
+  lastIntent?: string | undefined;
   /** What the person told. */
   told: Roles;
+  /** ISO day of the operation, from which `told.weeksSince` follows as time goes on. */
+  operatedOn?: string | undefined;
   /** Utterances in a row that found no answer. */
   misses: number;
   /** How often each list of fixed sentences was used, so that none comes twice running. */
   used: Record<string, number>;
+  /** Entries answered in this conversation, the latest last. */
+  asked: string[];
+  /** What was said in the turn before, for "say that again". */
+  last?: { kind: 'answer' | 'more' | 'alert' | 'other'; entries: string[] } | undefined;
+  /** Hash of what was said in the turn before. */
+  lastHash?: number | undefined;
+  /** A warning sign came up and the person has not said since that they have been checked. */
+  careful: boolean;
+  /** The latest warning sign of the conversation. */
+  flagged?: string | undefined;
+  /** The warning sign that the turn before was about. */
+  alert?: { entry: string; tier: 1 | 2; repeats: number } | undefined;
+  /** A dialog that waits to be continued. */
+  aside?: { id: string; state?: unknown } | undefined;
+  /** What a plain "yes" would accept. */
+  offer?: 'checkIn' | 'resume' | undefined;
+  /** The entry whose list of signs was shown in the turn before. */
+  shownSigns?: string | undefined;
+  /** What the open question asks for, as the triage names it. */
+  askedFor?: string | undefined;
+  /** Entries whose helpfulness was asked about. */
+  rated: string[];
+  /** The utterance that found no answer, until one does. */
+  question?: string | undefined;
+  /** The first-use notice was shown. */
+  noticed: boolean;
+  /** It was looked up whether the person has been here before. */
+  met: boolean;
+  /** The person agreed that `told` is remembered beyond this conversation. */
+  kept: boolean;
 }
 
 export function createMemory(): Memory {
-  return { version: 1, told: {}, misses: 0, used: {} };
+  return { version: 2, told: {}, misses: 0, used: {}, asked: [], careful: false, rated: [], noticed: false, met: false, kept: false };
 }
 
-/** Takes stored memory back; anything that is not of the present shape gives a fresh one. */
+/**
+ * Takes stored memory back. What is not of the present version gives a fresh one, which stays careful when the old one
+ * was.
+ */
 export function parseMemory(stored: unknown): Memory {
-  const isCurrent = typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 1;
-  return isCurrent ? { ...createMemory(), ...(stored as Partial<Memory>) } : createMemory(); // version 1 has this shape
+  const parsed = memorySchema.safeParse(stored);
+  if (parsed.success) return withoutGaps(parsed.data);
+  const wasCareful = typeof stored === 'object' && stored !== null && 'careful' in stored && stored.careful === true;
+  return { ...createMemory(), careful: wasCareful };
 }
+
+/** Fields that are `undefined` would become gaps in the told circumstances. */
+function withoutGaps(memory: z.infer<typeof memorySchema>): Memory {
+  const told = Object.fromEntries(Object.entries(memory.told).filter(([, v]) => v !== undefined));
+  return { ...memory, told: told as Roles }; // toldSchema has the fields of Roles
+}
+
+/** What can be remembered of a person beyond a conversation, with their yes. */
+export const keptSchema = z.object({ told: toldSchema, operatedOn: isoDay.optional().catch(undefined) });
+export type Kept = Pick<Memory, 'told' | 'operatedOn'>;
 
 /** The next sentence of a list, in turn. */
 export function takeTurns(memory: Memory, key: string, sentences: readonly string[]): string {
   const count = memory.used[key] ?? 0;
-  memory.used[key] = count + 1;
+  memory.used[key] = (count + 1) % sentences.length;
   return sentences[count % sentences.length] ?? '';
+}
+
+/** Adds what an utterance told. A later word replaces an earlier one, and an operation ends "no operation". */
+export function learn(memory: Memory, roles: Roles, now: Date): void {
+  const told = { ...memory.told, ...roles };
+  if (roles.surgery?.length) delete (told as { noSurgery?: boolean }).noSurgery;
+  if (roles.weeksSince !== undefined) delete (told as { planned?: boolean }).planned;
+  if (roles.noSurgery) for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
+  memory.told = told;
+  if (roles.noSurgery) memory.operatedOn = undefined;
+  if (roles.weeksSince !== undefined) memory.operatedOn = dayBefore(now, roles.weeksSince * 7);
+}
+
+/** Brings the told number of weeks up to the present day. */
+export function growOlder(memory: Memory, now: Date): void {
+  if (memory.operatedOn && memory.told.weeksSince !== undefined)
+    memory.told = { ...memory.told, weeksSince: weeksSince(memory.operatedOn, now) };
+}
+
+/** Notes that an entry was answered; only the latest few are kept. */
+export function noteAnswered(memory: Memory, entryId: string): void {
+  memory.asked = [...memory.asked.filter((id) => id !== entryId), entryId].slice(-OLDEST_KEPT);
+}
+
+function dayBefore(now: Date, days: number): string {
+  return new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -4,15 +4,20 @@ import type { Server } from 'restify';
 import { createBot, type Bot, type FinishedTurn } from './bot.js';
 import { createBotFrameworkChannel } from './channels/botFramework.js';
 import type { Channel } from './channels/channel.js';
+import { createDirectLineChannel } from './channels/directLine/directLine.js';
 import { createHttpServer } from './channels/http.js';
 import { renderDirectLine } from './channels/renderDirectLine.js';
 import { createRenderMiddleware } from './channels/renderMiddleware.js';
+import { TEAMS } from './channels/teams/readTeams.js';
+import { createTeamsRenderer } from './channels/teams/renderTeams.js';
 import type { Config } from './config.js';
-import { createDecider } from './createDecider.js';
 import { KneeboneError } from './errors.js';
 import { loadUsableKnowledge } from './knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
+import { loadDecider } from './loadDecider.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import { mountTopics } from './site/topicsRoutes.js';
+import { mountWebsite } from './site/website.js';
 import { createMemoryStore } from './storage/memoryStore.js';
 import type { Store } from './storage/store.js';
 
@@ -21,6 +26,8 @@ export interface AppOptions {
   /** Folder of the knowledge; default `knowledge` in the working folder. */
   readonly knowledgeDir?: string;
   readonly store?: Store;
+  /** Where the matcher keeps what it learned; default `cache` in the data folder. */
+  readonly cacheDir?: string;
   readonly now?: () => Date;
   readonly log?: Logger;
 }
@@ -43,36 +50,53 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
   const log = options.log ?? pino({ level: config.logLevel });
   const store = options.store ?? createMemoryStore();
-  const decider = createDecider(loadUsableKnowledge(options.knowledgeDir ?? path.resolve('knowledge')));
+  const usable = loadUsableKnowledge(options.knowledgeDir ?? path.resolve('knowledge'));
+  const decider = loadDecider(usable, options.cacheDir ?? path.join(config.dataDir, 'cache'));
+  const metrics = createMetrics();
+  const report = (error: unknown, what: string) => {
+    metrics.countError(codeOf(error));
+    log.error({ code: codeOf(error), error: nameOf(error) }, what);
+  };
   const bot = createBot({
     config,
     store,
     decider: () => decider,
     now: options.now ?? (() => new Date()),
-    onTurn: (turn) => logTurn(log, turn),
-    onError: (error) => log.error({ code: codeOf(error), error: nameOf(error) }, 'turn failed'),
+    onTurn: (turn) => {
+      metrics.countTurn(turn);
+      logTurn(log, turn);
+    },
+    onError: (error) => report(error, 'turn failed'),
   });
-  const server = createHttpServer((error) => log.error({ code: codeOf(error), error: nameOf(error) }, 'request failed'));
-  const channels = createChannels(options, bot, log);
+  const server = createHttpServer((error) => report(error, 'request failed'));
+  const knowledge = () => decider.knowledge;
+  const channels = createChannels(options, { bot, store, knowledge, onError: (error) => report(error, 'channel failed') });
   for (const channel of channels) channel.mount(server);
+  mountWebsite(server, { config });
   mountTopics(server, () => decider.knowledge, config.region);
-  mountHealth(server, store);
+  mountHealth(server, store, metrics);
   const close = async () => {
     await Promise.all(channels.map((c) => c.close()));
     await store.close();
   };
-  return { server, bot, store, log, knowledge: () => decider.knowledge, close };
+  return { server, bot, store, log, knowledge, close };
 }
 
-
-function createChannels({ config }: AppOptions, bot: Bot, log: Logger): Channel[] {
-  const middleware = createRenderMiddleware(() => renderDirectLine);
-  const handler = bot.run;
-  const onError = (error: unknown) => log.error({ code: codeOf(error), error: nameOf(error) }, 'channel failed');
-  return [createBotFrameworkChannel({ config, handler, middleware, onError })];
+interface ChannelParts {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly knowledge: () => Knowledge;
+  readonly onError: (error: unknown) => void;
 }
 
-function mountHealth(server: Server, store: Store): void {
+function createChannels({ config, now }: AppOptions, { bot, store, knowledge, onError }: ChannelParts): Channel[] {
+  const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge });
+  const middleware = createRenderMiddleware((channelId) => (channelId === TEAMS ? renderTeams : renderDirectLine));
+  const common = { config, store, handler: bot.run, middleware, onError, ...(now && { now }) };
+  return [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel(common)];
+}
+
+function mountHealth(server: Server, store: Store, metrics: Metrics): void {
   server.get('/healthz', async (_req, res) => {
     res.send(200, { status: 'alive' });
   });
@@ -81,7 +105,11 @@ function mountHealth(server: Server, store: Store): void {
       () => 'ok',
       () => 'unavailable',
     );
+    metrics.setReady(storage === 'ok');
     res.send(storage === 'ok' ? 200 : 503, { status: storage === 'ok' ? 'ready' : 'not ready', storage });
+  });
+  server.get('/metrics', async (_req, res) => {
+    res.sendRaw(200, await metrics.render(), { 'Content-Type': metrics.contentType });
   });
 }
 

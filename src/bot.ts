@@ -1,18 +1,25 @@
-import { ActivityTypes, ConversationState, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import { DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { ActivityTypes, BotState, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
+import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
+import { CheckInDialog } from '../dialogs/checkInDialog.js';
 import { ClarifyDialog } from '../dialogs/clarifyDialog.js';
+import { ConsentDialog } from '../dialogs/consentDialog.js';
 import { DIALOG_IDS } from '../dialogs/dialogIds.js';
-import { composeAlert } from '../dialogs/composeReplies.js';
-import { createMemory, parseMemory, takeTurns, type Memory } from '../dialogs/memory.js';
+import { HandoffDialog } from '../dialogs/handoffDialog.js';
+import { createMemory, growOlder, learn, parseMemory, type Memory } from '../dialogs/memory.js';
+import { raiseAlert } from '../dialogs/raiseAlert.js';
 import { RootDialog } from '../dialogs/rootDialog.js';
-import { sendReply, setTurn, type Turn, type TurnReport } from '../dialogs/turn.js';
+import { ToolGuideDialog } from '../dialogs/toolGuideDialog.js';
+import { say, setTurn, type HandoffSummary, type Turn, type TurnReport } from '../dialogs/turn.js';
+import { nextOf, speak } from '../dialogs/wording.js';
 import type { Config } from './config.js';
 import { decide, type Decider } from './decide.js';
-import { fillNumbers } from './knowledge/region.js';
-import { fillPlaceholders } from './knowledge/replies.js';
+import { finishReplies } from './finishReplies.js';
+import { createAnswerParser, type AnswerParser } from './language/answerParser.js';
+import { toPhrase } from './language/phrases.js';
+import { createPeople, type People, type Person } from './people.js';
 import { paragraph, type Reply } from './reply.js';
+import { parseStack, readFeedback, readUtterance, type Feedback } from './readActivity.js';
 import type { Store } from './storage/store.js';
-import { MAX_UTTERANCE_CHARS } from './text.js';
 
 export interface BotOptions {
   readonly config: Config;
@@ -22,6 +29,25 @@ export interface BotOptions {
   readonly now: () => Date;
   readonly onTurn: (turn: FinishedTurn) => void;
   readonly onError: (error: unknown, context: TurnContext) => void;
+  /** Reads dates and numbers; by default one of its own, started with the first answer that needs it. */
+  readonly answers?: AnswerParser;
+  /** Takes "this helped" and "this did not". */
+  readonly onFeedback?: (feedback: Feedback & { readonly channelId: string; readonly at: Date }) => Promise<void>;
+  /** Takes a question that found no answer. Without it, people cannot leave their question. */
+  readonly onUnanswered?: (question: Unanswered) => Promise<void>;
+  /** Sends a summary that the person agreed to; resolves to `false` when nobody received it. */
+  readonly handoff?: (summary: HandoffSummary, context: TurnContext) => Promise<boolean>;
+}
+
+/** An utterance without an answer. Health data: to be redacted before it is kept, never logged. */
+export interface Unanswered {
+  readonly utterance: string;
+  /** The person asked for it to be passed on. */
+  readonly isLeft: boolean;
+  readonly at: Date;
+  readonly channelId: string;
+  /** Intents that came closest, best first. */
+  readonly candidates: readonly string[];
 }
 
 /** What is known about a turn once it is over; holds no text of the person. */
@@ -35,29 +61,46 @@ export interface FinishedTurn {
 }
 
 export interface Bot {
-  /** Runs one turn: decides, continues the dialog, saves the state. Never rejects. */
+  /** Runs one turn: decides, continues the dialog, saves the state, replies. Never rejects. */
   run(context: TurnContext): Promise<void>;
 }
 
 /** Creates the bot that all channels share. */
 export function createBot(options: BotOptions): Bot {
-  const state = new ConversationState(options.store);
-  const dialogs = new DialogSet(state.createProperty<DialogState>('dialogs'));
-  dialogs.add(new RootDialog()).add(new ClarifyDialog());
-  const memory = state.createProperty<unknown>('memory');
-  const runner = new TurnRunner(options, state, dialogs, memory);
+  const runner = new TurnRunner(options);
   return {
     run: (context) => options.store.withLease(context.activity.conversation.id, () => runner.runSafely(context)),
   };
 }
 
+/** In a group each person has a state of their own: what one told must not shape the answers to another. */
+function stateKey(context: TurnContext): string {
+  const { channelId, conversation, from } = context.activity;
+  return `${channelId}/conversations/${conversation.id}/${conversation.isGroup ? `users/${from.id}/` : ''}`;
+}
+
 class TurnRunner {
-  constructor(
-    private readonly options: BotOptions,
-    private readonly state: ConversationState,
-    private readonly dialogs: DialogSet,
-    private readonly memory: StatePropertyAccessor<unknown>,
-  ) {}
+  private readonly state: BotState;
+  private readonly stack: StatePropertyAccessor<DialogState>;
+  private readonly memory: StatePropertyAccessor<unknown>;
+  private readonly dialogs: DialogSet;
+  private readonly people: People;
+  private readonly answers: AnswerParser;
+
+  constructor(private readonly options: BotOptions) {
+    this.state = new BotState(options.store, async (context) => stateKey(context));
+    this.stack = this.state.createProperty<DialogState>('dialogs');
+    this.memory = this.state.createProperty<unknown>('memory');
+    this.people = createPeople(options.store);
+    this.answers = options.answers ?? createAnswerParser();
+    this.dialogs = new DialogSet(this.stack)
+      .add(new RootDialog())
+      .add(new ClarifyDialog())
+      .add(new CheckInDialog())
+      .add(new ToolGuideDialog())
+      .add(new ConsentDialog())
+      .add(new HandoffDialog());
+  }
 
   async runSafely(context: TurnContext): Promise<void> {
     try {
@@ -69,95 +112,194 @@ class TurnRunner {
   }
 
   private async run(context: TurnContext): Promise<void> {
-    const { type, membersAdded } = context.activity;
-    if (type === ActivityTypes.Message) return this.runMessage(context);
-    const isJoin = type === ActivityTypes.ConversationUpdate && membersAdded?.some((m) => m.id !== context.activity.recipient?.id);
+    const { activity } = context;
+    if (activity.type === ActivityTypes.Message) return this.runMessage(context);
+    const feedback = readFeedback(activity);
+    if (feedback) return this.takeFeedback(context, feedback);
+    const isJoin =
+      activity.type === ActivityTypes.ConversationUpdate && activity.membersAdded?.some((m) => m.id !== activity.recipient?.id);
     if (isJoin) await this.welcome(context);
   }
 
   private async runMessage(context: TurnContext): Promise<void> {
     const started = performance.now();
     const memory = parseMemory(await this.memory.get(context, createMemory));
+    const person = memory.met ? undefined : await this.meet(context, memory, context.activity.from?.id ?? '');
     const turn = this.beginTurn(context, memory);
-    await this.reply(context, turn);
-    await this.memory.set(context, memory);
-    await this.state.saveChanges(context);
+    const dc = await this.openDialogs(context, turn);
+    await this.reply(context, turn, dc);
+    const replies = finishReplies(turn, person);
+    await this.carryOut(context, turn, person);
+    await this.send(context, replies);
     this.options.onTurn({
       report: turn.report,
-      dialog: await this.activeDialog(context),
+      dialog: dialogName(dc),
       channelId: context.activity.channelId,
       conversationId: context.activity.conversation.id,
       durationMs: performance.now() - started,
     });
   }
 
+  /** Looks up whether the person has been here before, and takes over what they agreed to have remembered. */
+  private async meet(context: TurnContext, memory: Memory, userId: string): Promise<Person> {
+    const person = await this.people.load(context.activity.channelId, userId);
+    memory.met = true;
+    if (person.kept && !memory.kept) Object.assign(memory, { ...person.kept, kept: true });
+    return person;
+  }
+
   private beginTurn(context: TurnContext, memory: Memory): Turn {
+    const { config, handoff, onUnanswered } = this.options;
     const decider = this.options.decider();
-    const utterance = (context.activity.text ?? '').slice(0, MAX_UTTERANCE_CHARS);
-    const decided = decide(decider, utterance, { ...(memory.lastIntent && { lastIntent: memory.lastIntent }), told: memory.told });
-    memory.told = { ...memory.told, ...decided.roles };
+    const now = this.options.now();
+    const utterance = readUtterance(context.activity);
+    growOlder(memory, now);
+    const { lastIntent, told, shownSigns, askedFor } = memory;
+    const decided = decide(decider, utterance, {
+      ...(lastIntent && { lastIntent }),
+      ...(shownSigns && { shownSigns }),
+      ...(askedFor && { askedFor }),
+      told,
+      now,
+    });
+    memory.shownSigns = undefined;
+    memory.askedFor = undefined;
+    // A title pressed as a button asks the question; it tells nothing about the person.
+    if (!isTitle(decider, utterance)) learn(memory, decided.roles, now);
     const turn: Turn = {
       utterance,
       decided,
       memory,
+      now,
       knowledge: decider.knowledge,
-      region: this.options.config.region,
-      contact: this.options.config.contact,
-      now: this.options.now(),
+      region: config.region,
+      contact: config.contact,
+      retentionDays: config.retentionDays,
+      channelId: context.activity.channelId,
+      answers: this.answers,
+      canLeave: onUnanswered !== undefined && config.reviewQueue !== 'off',
+      ...(handoff && { handoff: (summary) => handoff(summary, context) }),
       report: { decision: 'dialog', intent: null, redFlag: null },
+      outbox: [],
+      effects: [],
     };
     setTurn(context, turn);
     return turn;
   }
 
-  private async reply(context: TurnContext, turn: Turn): Promise<void> {
+  /** A stack that cannot be read, for example one of a dialog that no longer exists, is emptied with a sentence. */
+  private async openDialogs(context: TurnContext, turn: Turn): Promise<DialogContext> {
+    const stored: unknown = await this.stack.get(context);
+    const stack = parseStack(stored, Object.values(DIALOG_IDS));
+    if (stored !== undefined && stack === undefined) say(turn, speak('notice', [turn.knowledge.replies.restarted]));
+    await this.stack.set(context, stack ?? { dialogStack: [] });
+    return this.dialogs.createContext(context);
+  }
+
+  private async reply(context: TurnContext, turn: Turn, dc: DialogContext): Promise<void> {
     const { decision } = turn.decided;
-    const dc = await this.dialogs.createContext(context);
     if (decision.kind === 'redFlag') {
-      await dc.cancelAllDialogs();
-      Object.assign(turn.report, { decision: 'redFlag', redFlag: decision.entry.id, intent: decision.entry.id });
-      return sendReply(context, composeAlert(turn, decision.flag, decision.entry));
+      const { entry, tier, others } = decision.flag;
+      await raiseAlert(dc, turn, { entry, tier, also: others });
+      return;
     }
-    if (turn.utterance.trim() === '') return sendReply(context, this.emptyReply(context, turn));
+    if (turn.utterance.trim() === '') return this.replyToNothing(context, turn);
     const result = await dc.continueDialog();
     if (result.status === 'empty') await dc.beginDialog(DIALOG_IDS.root);
   }
 
-  private emptyReply(context: TurnContext, turn: Turn): Reply {
+  private replyToNothing(context: TurnContext, turn: Turn): void {
     turn.report.decision = 'fallback';
     const hasFile = (context.activity.attachments ?? []).length > 0;
-    const { empty, emptyNonText } = turn.knowledge.replies;
-    return { kind: 'notice', blocks: [paragraph(hasFile ? emptyNonText : empty)] };
+    say(turn, speak('notice', [nextOf(turn, hasFile ? 'emptyNonText' : 'empty')]));
+  }
+
+  /** Saves first: what was said is only sent once it will be remembered. */
+  private async carryOut(context: TurnContext, turn: Turn, person: Person | undefined): Promise<void> {
+    if (turn.effects.some((e) => e.kind === 'forget')) return this.forget(context);
+    await this.memory.set(context, turn.memory);
+    await this.state.saveChanges(context);
+    await this.remember(context, turn, person);
+    for (const effect of turn.effects) {
+      if (effect.kind === 'feedback') await this.record(context, { entry: effect.entry, helpful: effect.helpful });
+      if (effect.kind === 'leaveQuestion') await this.leave(turn, effect.utterance, true);
+      if (effect.kind === 'missed') await this.leave(turn, turn.utterance, false);
+    }
+  }
+
+  /** Notes that the notice was shown, and what the person agreed to have remembered. */
+  private async remember(context: TurnContext, turn: Turn, person: Person | undefined): Promise<void> {
+    const { channelId, from } = context.activity;
+    const { memory } = turn;
+    const isNoticed = person !== undefined && !person.noticedAt && memory.noticed;
+    const isAgreed = turn.effects.some((e) => e.kind === 'keep');
+    const isChanged = memory.kept && Object.keys(turn.decided.roles).length > 0;
+    if (!isNoticed && !isAgreed && !isChanged) return;
+    const kept = memory.kept ? { kept: { told: memory.told, ...(memory.operatedOn && { operatedOn: memory.operatedOn }) } } : {};
+    await this.people.save(channelId, from?.id ?? '', { noticedAt: person?.noticedAt ?? turn.now.toISOString(), ...kept });
+  }
+
+  private async forget(context: TurnContext): Promise<void> {
+    const { channelId, conversation, from } = context.activity;
+    await this.state.delete(context);
+    await this.people.forget(channelId, from?.id ?? '');
+    // In a group the conversation belongs to the others as well.
+    if (!conversation.isGroup) await this.options.store.forget(conversation.id);
+  }
+
+  private async leave(turn: Turn, utterance: string, isLeft: boolean): Promise<void> {
+    const candidates = turn.decided.ranked.map((r) => r.entry.id);
+    await this.options.onUnanswered?.({ utterance, isLeft, at: turn.now, channelId: turn.channelId, candidates });
+  }
+
+  private async takeFeedback(context: TurnContext, feedback: Feedback): Promise<void> {
+    if (this.options.decider().knowledge.entries.has(feedback.entry)) await this.record(context, feedback);
+  }
+
+  private async record(context: TurnContext, feedback: Feedback): Promise<void> {
+    await this.options.onFeedback?.({ ...feedback, channelId: context.activity.channelId, at: this.options.now() });
   }
 
   private async welcome(context: TurnContext): Promise<void> {
+    const { membersAdded = [], recipient } = context.activity;
     const memory = parseMemory(await this.memory.get(context, createMemory));
-    const { knowledge } = this.beginTurn(context, memory);
-    const { config } = this.options;
-    const notice = fillPlaceholders(fillNumbers(knowledge.replies.notice, knowledge.regions[config.region]), {
-      days: String(config.retentionDays),
-    });
-    const hello = takeTurns(memory, 'welcome', knowledge.replies.welcome);
-    await sendReply(context, { kind: 'notice', blocks: [paragraph(hello), paragraph(notice)] });
+    const person = await this.meet(context, memory, membersAdded.find((m) => m.id !== recipient?.id)?.id ?? '');
+    const turn = this.beginTurn(context, memory);
+    say(turn, speak('notice', [person.noticedAt ? turn.knowledge.replies.welcomeBack : nextOf(turn, 'welcome')]));
+    const replies = finishReplies(turn, person);
+    // The first message looks the person up again, by the id that channels give reliably.
+    memory.met = false;
     await this.memory.set(context, memory);
     await this.state.saveChanges(context);
+    await this.send(context, replies);
+  }
+
+  private async send(context: TurnContext, replies: readonly Reply[]): Promise<void> {
+    const knowledge = this.options.decider().knowledge.version;
+    for (const reply of replies)
+      await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: { ...reply, knowledge } } });
   }
 
   private async apologise(context: TurnContext): Promise<void> {
     try {
       const { replies } = this.options.decider().knowledge;
-      await context.sendActivity({
-        type: ActivityTypes.Message,
-        channelData: { kneebone: { kind: 'notice', blocks: [paragraph(replies.turnFailed)] } satisfies Reply },
-      });
+      await this.send(context, [{ kind: 'notice', blocks: [paragraph(replies.turnFailed)] }]);
     } catch (error) {
       this.options.onError(error, context);
     }
   }
+}
 
-  private async activeDialog(context: TurnContext): Promise<string> {
-    const dc = await this.dialogs.createContext(context);
-    const id = dc.activeDialog?.id;
-    return id ? id.charAt(0).toLowerCase() + id.slice(1).replace(/Dialog$/, '') : 'root';
-  }
+/** `ToolGuideDialog` is `toolGuide`. */
+function dialogName(dc: DialogContext): string {
+  const id = dc.activeDialog?.id;
+  return id ? id.charAt(0).toLowerCase() + id.slice(1).replace(/Dialog$/, '') : 'root';
+}
+
+const titles = new WeakMap<object, ReadonlySet<string>>();
+
+function isTitle({ knowledge }: Decider, utterance: string): boolean {
+  const known = titles.get(knowledge) ?? new Set([...knowledge.entries.values()].map((e) => toPhrase(e.title)));
+  titles.set(knowledge, known);
+  return known.has(toPhrase(utterance));
 }

@@ -1,20 +1,20 @@
 import type { Decider } from './decide.js';
 import { createProblem, ProblemsError, type Problem } from './errors.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
-import { createFaqMatcher } from './matcher/faqMatcher.js';
+import { createFaqMatcher, type FaqMatcherOptions } from './matcher/faqMatcher.js';
 import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
 import { createTriage } from './safety/triage.js';
 
 const RED_FLAGS_FILE = 'knowledge/red-flags.yml';
 
 /**
- * Makes the parts of a decision from knowledge: trains the matcher and compiles the triage.
+ * Makes the parts of a decision from knowledge: trains or restores the matcher and compiles the triage.
  * @throws ProblemsError when the red-flag rules cannot be used
  */
-export function createDecider(knowledge: Knowledge): Decider {
+export function createDecider(knowledge: Knowledge, options: FaqMatcherOptions = {}): Decider {
   const parsed = parseRedFlagRules(knowledge.redFlags, RED_FLAGS_FILE);
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
-  return { knowledge, matcher: createFaqMatcher(knowledge), triage: createTriage(parsed.rules) };
+  return { knowledge, matcher: createFaqMatcher(knowledge, options), triage: createTriage(parsed.rules) };
 }
 
 /** Faults of the red-flag rules, and rules that name an entry which does not exist. */

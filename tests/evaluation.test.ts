@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { evaluate, type Figures } from '../src/cli/evaluation.js';
 import { loadEvaluationSets } from '../src/cli/evaluationSets.js';
-import { createDecider } from '../src/createDecider.js';
-import { loadUsableKnowledge } from '../src/knowledge/loadUsableKnowledge.js';
 import { foldText } from '../src/text.js';
+import { loadRealDecider } from './realDecider.js';
 
 const dir = path.resolve('tests/evaluation');
 const sets = loadEvaluationSets(dir);
-const knowledge = loadUsableKnowledge(path.resolve('knowledge'));
+const decider = loadRealDecider();
+const { knowledge } = decider;
 const all = Object.values(sets).flatMap((rows: readonly { text: string }[]) => rows.map((r) => r.text));
 
 /** Figures that may not get worse; higher is better for `atLeast`, lower for `atMost`. */
@@ -61,7 +61,7 @@ describe('evaluation sets', () => {
 describe('evaluate', () => {
   test('no figure is worse than the committed baseline', () => {
     const baseline = JSON.parse(readFileSync(path.join(dir, 'baseline.json'), 'utf8')) as Baseline; // our own file
-    const figures = flatten(evaluate(createDecider(knowledge), sets).figures);
+    const figures = flatten(evaluate(decider, sets).figures);
     const worse = [
       ...Object.entries(baseline.atLeast).filter(([name, least]) => (figures[name] ?? -1) < least),
       ...Object.entries(baseline.atMost).filter(([name, most]) => (figures[name] ?? 2) > most),

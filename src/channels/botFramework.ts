@@ -1,36 +1,85 @@
 import {
-  CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
+  DeliveryModes,
+  type Activity,
   type Middleware,
 } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { isLoopback, type Config } from '../config.js';
+import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import type { Store } from '../storage/store.js';
 import type { Channel, TurnHandler } from './channel.js';
 import { HttpError, readJson } from './http.js';
+import { checkCaller } from './teams/checkCaller.js';
+import { BotFrameworkAdapter } from './teams/cloudAdapter.js';
+import { createGuardedClient, type GuardedClient } from './teams/guardedClient.js';
+import { mountPngPictures } from './teams/pictures.js';
+import { readTeams, TEAMS } from './teams/readTeams.js';
+import { keepWholeEntities } from './teams/sdkEntities.js';
+import { isServiceAllowed } from './teams/serviceHosts.js';
+import { createTeamsTurn } from './teams/teamsTurn.js';
+
+type Credentials = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
 
 export interface BotFrameworkOptions {
   readonly config: Config;
+  readonly store: Store;
+  readonly knowledge: () => Knowledge;
   readonly handler: TurnHandler;
   readonly middleware: Middleware;
   readonly onError: (error: unknown) => void;
-  /** Overrides of the SDK's own settings, for tests with a loopback token issuer. */
-  readonly authentication?: Readonly<Record<string, string>>;
+  readonly now?: () => Date;
+  /** From 0 to 1; spreads repeated tries. */
+  readonly chance?: () => number;
+  /** Stand-ins for Microsoft's services, for tests on this machine. */
+  readonly test?: {
+    /** Overrides of the SDK's own settings, such as the address of the token issuer's keys. */
+    readonly authentication?: Readonly<Record<string, string>>;
+    readonly credentials?: Credentials;
+    /** Further hosts that replies may go to, `name:port`. */
+    readonly serviceHosts?: readonly string[];
+  };
 }
+
+const CHANNEL_ISSUER = 'https://api.botframework.com';
 
 /** `POST /api/messages`: Teams and every other Azure Bot channel, authenticated by the SDK. */
 export function createBotFrameworkChannel(options: BotFrameworkOptions): Channel {
-  const adapter = createAdapter(options);
+  const { config, handler } = options;
+  const isLocal = config.microsoft.appId === '';
+  const isAllowed = (address: string) => isServiceAllowed(address, isLocal, options.test?.serviceHosts);
+  const client = createGuardedClient({
+    isAllowed,
+    mayBePrivate: isLocal || options.test?.serviceHosts !== undefined,
+    chance: options.chance ?? Math.random,
+  });
+  const adapter = createAdapter(options, client);
+  const teamsTurn = createTeamsTurn({
+    ...options,
+    region: config.region,
+    appId: config.microsoft.appId,
+    turnsPerMinute: config.rates.turnsPerPerson,
+  });
   let inFlight = 0;
+  const receive = async (req: Request, res: Response) => {
+    if (isLocal && !isLoopback(config.host)) throw new HttpError(404, 'HTTP_CHANNEL_OFF');
+    const body = checkActivity(await readJson(req, res));
+    checkSender(req, body, options, isAllowed);
+    const activity = toActivity(body);
+    const isTeams = activity.channelId === TEAMS;
+    const turn = isTeams ? teamsTurn : handler;
+    const answer = await adapter.receive(req.headers.authorization ?? '', isTeams ? readTeams(activity) : activity, turn);
+    res.send(answer?.status ?? 200, answer?.body);
+  };
   return {
     name: 'botframework',
     mount(server: Server) {
+      mountPngPictures(server);
       server.post('/api/messages', async (req: Request, res: Response) => {
-        if (!isOpen(options.config)) throw new HttpError(404, 'HTTP_CHANNEL_OFF');
-        req.body = checkActivity(await readJson(req, res));
         inFlight += 1;
         try {
-          await adapter.process(req, res, (context) => options.handler(context));
+          await receive(req, res);
         } finally {
           inFlight -= 1;
         }
@@ -38,39 +87,69 @@ export function createBotFrameworkChannel(options: BotFrameworkOptions): Channel
     },
     async close() {
       while (inFlight > 0) await new Promise((done) => setTimeout(done, 20));
+      client.close();
     },
   };
 }
 
-/** Without an app id the SDK accepts everybody, so the route answers on loopback only. */
-function isOpen(config: Config): boolean {
-  return config.microsoft.appId !== '' || isLoopback(config.host);
-}
-
-function createAdapter(options: BotFrameworkOptions): CloudAdapter {
+function createAdapter(options: BotFrameworkOptions, httpClient: GuardedClient): BotFrameworkAdapter {
   const { appId, appPassword, appType, appTenantId } = options.config.microsoft;
   const settings = {
     MicrosoftAppId: appId,
     MicrosoftAppPassword: appPassword,
     MicrosoftAppType: appType,
     MicrosoftAppTenantId: appTenantId,
-    ...options.authentication,
+    ...options.test?.authentication,
   };
-  const credentials = new ConfigurationServiceClientCredentialFactory(settings);
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(settings, credentials));
+  const credentials = options.test?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
+  const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials, undefined, undefined, { httpClient });
+  keepWholeEntities();
+  const adapter = new BotFrameworkAdapter(authentication);
   adapter.use(options.middleware);
   adapter.onTurnError = async (_context, error) => options.onError(error);
   return adapter;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
 /** Refuses what the SDK would answer with 500: anything but an object with a type and a conversation. */
-function checkActivity(body: unknown): Record<string, unknown> {
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const activity = isObject ? (body as Record<string, unknown>) : {};
-  const conversation = activity['conversation'];
-  const hasId =
-    typeof conversation === 'object' && conversation !== null && 'id' in conversation && typeof conversation.id === 'string';
-  const isText = activity['text'] === undefined || activity['text'] === null || typeof activity['text'] === 'string';
-  if (typeof activity['type'] !== 'string' || !hasId || !isText) throw new HttpError(400, 'HTTP_BAD_ACTIVITY');
+function checkActivity(body: unknown): Body {
+  const activity = isObject(body) ? body : {};
+  const { conversation, from, recipient, text, type } = activity;
+  const hasId = isObject(conversation) && typeof conversation['id'] === 'string' && conversation['id'] !== '';
+  const isText = text === undefined || text === null || typeof text === 'string';
+  const areAccounts = [from, recipient].every((a) => a === undefined || a === null || isObject(a));
+  const areLists = ['attachments', 'entities', 'membersAdded', 'membersRemoved'].every((name) => isList(activity[name]));
+  if (typeof type !== 'string' || !hasId || !isText || !areAccounts || !areLists) throw new HttpError(400, 'HTTP_BAD_ACTIVITY');
   return activity;
+}
+
+/**
+ * Without an app id everybody on this machine is believed; with one, the token must be right. Where replies go is checked
+ * before anything connects.
+ */
+function checkSender(req: Request, body: Body, { config, test, now }: BotFrameworkOptions, isAllowed: (a: string) => boolean): void {
+  const { appId } = config.microsoft;
+  const issuer = test?.authentication?.['ToBotFromChannelTokenIssuer'] || CHANNEL_ISSUER;
+  if (appId !== '') checkCaller(req.headers.authorization, body, { appId, issuer, now: now ?? (() => new Date()) });
+  const { serviceUrl } = body;
+  const needsNone = serviceUrl === undefined && body['deliveryMode'] === DeliveryModes.ExpectReplies;
+  if (!needsNone && !(typeof serviceUrl === 'string' && isAllowed(serviceUrl))) throw new HttpError(403, 'HTTP_FORBIDDEN');
+}
+
+/** Times are dates for the SDK; the rest stays as it came. */
+function toActivity(body: Body): Activity {
+  const times = ['timestamp', 'localTimestamp', 'expiration'].flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' ? [[name, new Date(value)] as const] : [];
+  });
+  // Checked above as far as anything relies on it; what dialogs read is parsed where it is read.
+  return { ...body, ...Object.fromEntries(times) } as unknown as Activity;
+}
+
+const isList = (value: unknown) =>
+  value === undefined || value === null || (Array.isArray(value) && value.every((item) => isObject(item)));
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

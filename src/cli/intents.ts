@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { loadWordBytes } from '../knowledge/loadWordBytes.js';
 import { createMatcher, type Matcher } from '../matcher/matcher.js';
-import { isOutOfScopeName, type MatchResult } from '../matcher/matcherTypes.js';
+import { isOutOfScopeName, type MatcherOptions, type MatchResult } from '../matcher/matcherTypes.js';
+import { parseWordNet } from '../matcher/wordnet.js';
 import { loadLabelledFile, toTraining, type LabelledFile, type TestUtterance } from './labelledFiles.js';
 
 /** What `kb intents` prints. Shares are 0 to 1, times in milliseconds; figures without their rows are null. */
@@ -41,7 +43,7 @@ export async function runIntents(args: string[]): Promise<number> {
     for (const problem of [...train.problems, ...test.problems]) console.error(problem);
     if (train.utterances.length + train.documents.length === 0) return fail(`${values.train}: no usable line`);
     if (test.utterances.length === 0) return fail(`${values.test}: no usable line`);
-    const figures = measureIntents(train, test.utterances);
+    const figures = measureIntents(train, test.utterances, { wordnet: parseWordNet(loadWordBytes()) });
     console.log(values.json ? JSON.stringify(figures) : formatFigures(figures));
     return 0;
   } catch (error) {
@@ -55,9 +57,9 @@ function fail(message: string): number {
 }
 
 /** Trains on `train` and measures on `test`. */
-export function measureIntents(train: LabelledFile, test: readonly TestUtterance[]): IntentFigures {
+export function measureIntents(train: LabelledFile, test: readonly TestUtterance[], options: MatcherOptions = {}): IntentFigures {
   const start = performance.now();
-  const matcher = createMatcher({ utterances: toTraining(train), documents: train.documents });
+  const matcher = createMatcher({ utterances: toTraining(train), documents: train.documents }, options);
   const trainMs = performance.now() - start;
   const { results, times } = timeMatches(matcher, test);
   const rows = test.map((utterance, i) => judge(utterance, results[i], matcher));

@@ -13,7 +13,8 @@ const filled = z.string().trim().min(1, 'is empty');
 const date = z.string().regex(DATE, 'is not a date such as 2026-11-23');
 const sites = z.array(z.enum(SITES)).min(1, 'is empty');
 
-const whenSchema = z
+/** Circumstances that a person may have told; each one given must fit. */
+export const whenSchema = z
   .strictObject({
     surgery: sites.optional(),
     pain: sites.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenSchema } from './entry.js';
 
 const filled = z.string().trim().min(1, 'is empty');
 
@@ -10,7 +11,16 @@ export const guideSchema = z.strictObject({
   intro: filled,
   alternatives: filled,
   gate: z
-    .array(z.strictObject({ id: filled, question: filled, short: filled, stop: filled }))
+    .array(
+      z.strictObject({
+        id: filled,
+        question: filled,
+        short: filled,
+        stop: filled,
+        /** Told circumstances that make this question be asked by itself, whatever is said to the whole list. */
+        askIfTold: z.array(whenSchema).optional(),
+      }),
+    )
     .min(1, 'has no safety question'),
   steps: z
     .array(
@@ -34,6 +44,9 @@ export const guideSchema = z.strictObject({
   reviewBy: filled,
   reviewer: z.string().optional(),
 });
+
+export type GateQuestion = z.infer<typeof guideSchema>['gate'][number];
+export type GuideStep = z.infer<typeof guideSchema>['steps'][number];
 
 export interface Guide extends z.infer<typeof guideSchema> {
   readonly id: string;

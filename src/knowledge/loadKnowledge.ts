@@ -3,12 +3,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { createProblem, type Problem } from '../errors.js';
+import { channelTextsSchema, type ChannelTexts } from './channelTexts.js';
+import { checkInSchema, type CheckIn } from './checkIn.js';
+import { commandsSchema, type Commands } from './commands.js';
 import { conceptsSchema, type Concept } from './concept.js';
 import { entrySchema, sourceSchema, type Entry, type Source } from './entry.js';
 import { guideSchema, type Guide } from './guide.js';
 import { parseBody } from './markdown.js';
 import { regionsSchema, type Regions } from './region.js';
 import { repliesSchema, type Replies } from './replies.js';
+import { siteTextsSchema, type SiteTexts } from './siteTexts.js';
 import { styleSchema, type Style } from './style.js';
 import { checkSchema, parseYaml, type YamlFile } from './yamlFile.js';
 
@@ -24,10 +28,16 @@ export interface Knowledge {
   readonly pictures: ReadonlyMap<string, PictureText>;
   readonly glossary: readonly GlossaryTerm[];
   readonly replies: Replies;
+  readonly commands: Commands;
+  readonly checkIn: CheckIn;
   readonly regions: Regions;
   readonly style: Style;
+  readonly site: SiteTexts;
+  readonly channels: ChannelTexts;
   /** Text of `red-flags.yml`; the triage parses it. */
   readonly redFlags: string;
+  /** How people report a warning sign, by the entry that answers it; `NEAR_MISSES` holds what only sounds like one. */
+  readonly redFlagExamples: ReadonlyMap<string, readonly string[]>;
   /** Examples that the bot must decline. */
   readonly outOfScope: readonly string[];
   /** Where a field of an entry stands, for checks that come later. */
@@ -52,6 +62,9 @@ export type PictureText = z.infer<typeof pictureSchema>[string];
 const glossarySchema = z.array(z.strictObject({ term: z.string().min(1), plain: z.string().min(1) }));
 export type GlossaryTerm = z.infer<typeof glossarySchema>[number];
 
+/** Key of `redFlagExamples` for utterances that only sound like a warning sign. */
+export const NEAR_MISSES = 'near-misses';
+
 const GROUPS = ['why', 'anatomy', 'relief', 'tools', 'safety', 'more', 'meta'];
 
 /**
@@ -67,9 +80,13 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
   const entries = new Map(listEntryFiles(dir).flatMap((f) => reader.readEntry(f)));
   if (entries.size === 0) reader.problems.push(createProblem('KNOWLEDGE_EMPTY', reader.name('.'), 0, 'no entry was found'));
   const replies = reader.readYaml('replies.yml', repliesSchema);
+  const commands = reader.readYaml('commands.yml', commandsSchema);
+  const checkIn = reader.readYaml('check-in.yml', checkInSchema);
   const regions = reader.readYaml('regions.yml', regionsSchema);
   const sources = reader.readYaml('sources.yml', z.record(z.string(), sourceSchema));
   const style = reader.readYaml('style.yml', styleSchema);
+  const site = reader.readYaml('site.yml', siteTextsSchema);
+  const channels = reader.readYaml('channels.yml', channelTextsSchema);
   const concepts = reader.readYaml('synonyms.yml', conceptsSchema);
   const rest = {
     concepts: concepts ?? [],
@@ -77,17 +94,22 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
     pictures: new Map(Object.entries(reader.readYaml('pictures/pictures.yml', pictureSchema, 'optional') ?? {})),
     glossary: reader.readYaml('glossary.yml', glossarySchema, 'optional') ?? [],
     redFlags: reader.read('red-flags.yml') ?? '',
+    redFlagExamples: reader.readRedFlagExamples(),
     outOfScope: reader.readLines('out-of-scope.txt').map((l) => l.text),
   };
-  if (!replies || !regions || !sources || !style || entries.size === 0) return { problems: reader.problems };
+  if (!replies || !commands || !checkIn || !regions || !sources || !style || !site || !channels || entries.size === 0) return { problems: reader.problems };
   const knowledge: Knowledge = {
     ...rest,
     dir,
     version: reader.version(),
     entries,
     replies,
+    commands,
+    checkIn,
     regions,
     style,
+    site,
+    channels,
     sources: new Map(Object.entries(sources).map(([id, s]) => [id, { ...s, id }])),
     lineOf: (id, field) => reader.lines.get(id)?.lineOf(field) ?? 0,
     utteranceLines: reader.utteranceLines,
@@ -161,6 +183,18 @@ class FolderReader {
         const id = f.replace(/\.yml$/, '');
         return guide ? [[id, { ...guide, id }] as [string, Guide]] : [];
       });
+  }
+
+  readRedFlagExamples(): ReadonlyMap<string, readonly string[]> {
+    const folder = path.join(this.dir, 'red-flag-examples');
+    const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.txt')).sort() : [];
+    return new Map(
+      files.map((f) => {
+        const kind = f.replace(/\.txt$/, '');
+        const lines = this.readLines(`red-flag-examples/${f}`).map((l) => l.text);
+        return [kind === NEAR_MISSES ? kind : `safety.${kind}`, lines];
+      }),
+    );
   }
 
   readEntry(file: string): [string, Entry][] {

@@ -1,5 +1,6 @@
 /** Turns of one key run one after the other, in order of arrival; different keys run side by side. */
 export interface Leases {
+  /** Not re-entrant: a turn that waits for a lease on its own key waits for ever. */
   run<T>(key: string, turn: () => Promise<T>): Promise<T>;
 }
 

@@ -1,0 +1,50 @@
+import type { Site } from '../src/knowledge/entry.js';
+import { fillPlaceholders } from '../src/knowledge/replies.js';
+import type { Roles } from '../src/matcher/roles.js';
+import type { Turn } from './turn.js';
+
+const WEEKS_PER_MONTH = 365.25 / 12 / 7;
+const WEEKS_PER_YEAR = 365.25 / 7;
+/** From here on months say more than weeks, and years more than months ("about 1 years" never comes up). */
+const MONTHS_FROM_WEEKS = 13;
+const YEARS_FROM_WEEKS = 100;
+
+/** What a person told, one fact a line, in the words of `check-in.yml`. */
+export function describeTold(turn: Turn, told: Roles): string[] {
+  const { facts, sides } = turn.knowledge.checkIn.words;
+  const line = (template: string, value: string | undefined) => (value ? [fillPlaceholders(template, { value })] : []);
+  return [
+    ...(told.noSurgery ? [facts.noSurgery] : line(facts.surgery, describeOperation(turn, told))),
+    ...line(facts.when, told.weeksSince === undefined ? undefined : describeWeeks(turn, told.weeksSince)),
+    ...line(facts.pain, describeSites(turn, told.pain)),
+    ...line(facts.side, told.side && sides[told.side]),
+    ...(told.bloodThinner ? [facts.bloodThinner] : []),
+  ];
+}
+
+/** "knee and hip"; nothing for no site. */
+export function describeSites(turn: Turn, sites: readonly Site[] | undefined): string | undefined {
+  const { words } = turn.knowledge.checkIn;
+  const names = (sites ?? []).map((s) => words.sites[s]);
+  if (names.length < 2) return names[0];
+  return `${names.slice(0, -1).join(', ')} ${words.and} ${names.at(-1)}`;
+}
+
+function describeOperation(turn: Turn, told: Roles): string | undefined {
+  const said = told.operation ? turn.knowledge.checkIn.operations[told.operation]?.say : undefined;
+  const parts = [describeSites(turn, told.surgery), said].filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function describeWeeks(turn: Turn, weeks: number): string {
+  const { weeks: words } = turn.knowledge.checkIn.words;
+  if (weeks < 1) return words.zero;
+  if (weeks < 2) return words.one;
+  const [template, n] =
+    weeks < MONTHS_FROM_WEEKS
+      ? [words.few, weeks]
+      : weeks < YEARS_FROM_WEEKS
+        ? [words.months, weeks / WEEKS_PER_MONTH]
+        : [words.years, weeks / WEEKS_PER_YEAR];
+  return fillPlaceholders(template, { n: String(Math.round(n)) });
+}

@@ -1,0 +1,56 @@
+import type { Knowledge } from '../../knowledge/loadKnowledge.js';
+import type { SupportKind } from '../../knowledge/entry.js';
+import type { SourceRef } from '../../reply.js';
+
+/** Fixed words and addresses of Teams messages. */
+export interface CardTexts {
+  /** Where pictures are fetched from, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly cautionLabel: string;
+  readonly interestLabel: string;
+  readonly sourcesLabel: string;
+  readonly pictureLabel: string;
+  readonly alsoSay: string;
+  readonly support: Readonly<Record<SupportKind, string>>;
+  /** Hosts that sell what answers name; Teams' store rules forbid leading people there. */
+  readonly shopHosts: ReadonlySet<string>;
+}
+
+const made = new WeakMap<Knowledge, CardTexts>();
+
+/** The words for one state of the knowledge; computed once for each. */
+export function readCardTexts(knowledge: Knowledge, publicUrl: string): CardTexts {
+  const known = made.get(knowledge);
+  if (known?.publicUrl === publicUrl) return known;
+  const { cautionLabel, interestLabel, sourcesLabel, pictureLabel } = knowledge.replies;
+  const { alsoSay, support } = knowledge.channels.teams;
+  const shopHosts = new Set(
+    [...knowledge.sources.values()].flatMap((s) => (s.support === 'maker' && s.link ? [hostOf(s.link)] : [])),
+  );
+  const texts = { publicUrl, cautionLabel, interestLabel, sourcesLabel, pictureLabel, alsoSay, support, shopHosts };
+  made.set(knowledge, texts);
+  return texts;
+}
+
+/** `[1] [Title](address), publisher`; the address is left out where it leads to a shop. */
+export function describeSource(source: SourceRef, texts: CardTexts): string {
+  const link = linkOf(source, texts);
+  return `[${source.number}] ${link ? `[${source.title}](${link})` : source.title}, ${source.publisher}`;
+}
+
+/** Where a source may be read, unless that page sells something. */
+export function linkOf({ link }: SourceRef, texts: CardTexts): string | undefined {
+  return link && /^https?:/i.test(link) && !texts.shopHosts.has(hostOf(link)) ? link : undefined;
+}
+
+/** Keeps links to web pages and telephone numbers; of any other link the words stay. */
+export function keepSafeLinks(text: string): string {
+  return text.replace(LINK, (whole, label: string, address: string) => (/^(https?|tel):/i.test(address) ? whole : label));
+}
+
+const LINK = /\[([^\]]*)\]\(\s*([^)\s]*)[^)]*\)/g;
+
+/** `www.` leads to the same shop. */
+function hostOf(link: string): string {
+  return URL.canParse(link) ? new URL(link).hostname.replace(/^www\./, '') : '';
+}

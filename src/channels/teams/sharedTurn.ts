@@ -1,0 +1,99 @@
+import { ActivityTypes, type Activity, type ResourceResponse, type TurnContext } from 'botbuilder';
+import type { Knowledge } from '../../knowledge/loadKnowledge.js';
+import { fillNumbers } from '../../knowledge/region.js';
+import { fillPlaceholders } from '../../knowledge/replies.js';
+import { paragraph, type Reply, type ReplyKind } from '../../reply.js';
+import { conversationKey, type Store } from '../../storage/store.js';
+import type { Config } from '../../config.js';
+import type { TurnHandler } from '../channel.js';
+import { openPrivateChat } from './privateChat.js';
+import { TEAMS } from './readTeams.js';
+import { replyBehind } from './renderTeams.js';
+
+export interface SharedTurnOptions {
+  readonly handler: TurnHandler;
+  readonly store: Store;
+  readonly knowledge: () => Knowledge;
+  readonly region: Config['region'];
+  readonly appId: string;
+}
+
+/** Warning signs, questions about a person, guides and what is known about them: not for others to read. */
+const PERSONAL: ReadonlySet<ReplyKind> = new Set(['alert', 'question', 'step', 'summary']);
+
+/**
+ * Answers where others read along: general answers as they are; anything personal in the person's own chat, with a word about
+ * it here that does not tell what it was.
+ */
+export async function runShared(context: TurnContext, options: SharedTurnOptions): Promise<void> {
+  const held = holdMessages(context);
+  await options.handler(context);
+  const replies = held.messages.flatMap((m) => replyBehind(m) ?? []);
+  if (!replies.some((r) => PERSONAL.has(r.kind))) return held.release();
+  held.drop();
+  await forgetHere(context, options.store);
+  const notices = replies.slice(0, replies.findIndex((r) => PERSONAL.has(r.kind))).filter((r) => r.kind === 'notice');
+  const isHeard = await answerPrivately(context, notices, options.handler);
+  await sayReply(context, composeNote(isHeard, replies.find((r) => r.alert), options));
+}
+
+/** Sends one reply; the channel renders it. */
+export async function sayReply(context: TurnContext, reply: Reply): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: reply } });
+}
+
+interface Held {
+  readonly messages: readonly Partial<Activity>[];
+  release(): Promise<void>;
+  drop(): void;
+}
+
+/** Keeps back what a turn says until it is clear who may read it. */
+function holdMessages(context: TurnContext): Held {
+  const messages: Partial<Activity>[] = [];
+  const sends: (() => Promise<ResourceResponse[]>)[] = [];
+  let isHolding = true;
+  context.onSendActivities(async (_context, activities, send) => {
+    const isMessage = activities.some((a) => a.type === ActivityTypes.Message);
+    if (!isHolding || !isMessage) return send();
+    messages.push(...activities);
+    sends.push(send);
+    return activities.map(() => ({ id: '' }));
+  });
+  return {
+    messages,
+    async release() {
+      isHolding = false;
+      for (const send of sends) await send();
+    },
+    drop() {
+      isHolding = false;
+    },
+  };
+}
+
+/** The turn is run again in private, so what it left open here would only wait for an answer that comes elsewhere. */
+async function forgetHere({ activity }: TurnContext, store: Store): Promise<void> {
+  // The key of a person's state in a group, as `bot.ts` makes it.
+  await store.delete([`${conversationKey(TEAMS, activity.conversation.id)}users/${activity.from.id}/`]);
+}
+
+async function answerPrivately(context: TurnContext, notices: readonly Reply[], handler: TurnHandler): Promise<boolean> {
+  const chat = await openPrivateChat(context);
+  if (!chat) return false;
+  return chat.run(async (inner) => {
+    // The first-use notice counts as shown from now on.
+    for (const notice of notices) await sayReply(inner, notice);
+    await handler(inner);
+  });
+}
+
+function composeNote(isHeard: boolean, urgent: Reply | undefined, options: SharedTurnOptions): Reply {
+  const knowledge = options.knowledge();
+  const { moved, movedAlert, notMoved, notMovedAlert, openChat } = knowledge.channels.teams;
+  const action = urgent?.alert?.action ?? '';
+  const sentence = isHeard ? (urgent ? movedAlert : moved) : urgent ? notMovedAlert : notMoved;
+  const text = fillPlaceholders(fillNumbers(sentence, knowledge.regions[options.region]), { action });
+  const link = options.appId ? `[${openChat}](https://teams.microsoft.com/l/chat/0/0?users=28:${options.appId})` : '';
+  return { kind: 'notice', blocks: [text, link].filter((t) => t !== '').map(paragraph) };
+}

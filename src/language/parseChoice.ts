@@ -1,0 +1,63 @@
+import { foldText, readWords, stemWord } from '../text.js';
+import { writeDigits } from './numberWords.js';
+import { toPhrase } from './phrases.js';
+
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+const NUMBER = /^(?:(?:number|option|no|nr|choice|answer|the|#|i choose|i pick|i mean|i meant|its|it is|maybe|probably)\s*)*#?\s*(\d{1,2})(?:\s*(?:one|please|then|st|nd|rd|th))*$/;
+const ORDINAL = new RegExp(
+  String.raw`^(?:the |its |it is |i mean |i meant |i think |maybe |probably |yes )*(?:the )?(${ORDINALS.join('|')}|last|top|bottom|middle)(?: one| option| question| answer)?(?: please| i think| then)?$`,
+);
+const STOP_WORDS = new Set(
+  `the a an one ones my me i it is of about to for in on and or that this please mean meant want question option do how why
+  what when with can should`.split(/\s+/),
+);
+const MAX_CHOICE_WORDS = 8;
+
+/**
+ * The index of the option that a text names: the option itself, a number ("2", "option 2"), an ordinal ("the second one",
+ * "the last one"), or words that only one option has ("the knee one"). Nothing where it says more than an option holds.
+ */
+export function parseChoice(text: string, options: readonly string[]): number | undefined {
+  const said = toPhrase(text);
+  if (said === '' || options.length === 0) return undefined;
+  const exact = options.findIndex((o) => toPhrase(o) === said);
+  if (exact >= 0) return exact;
+  const number = parsePosition(said, options.length);
+  if (number !== undefined) return number;
+  return parseByWords(text, options);
+}
+
+/** Positions named in a text, from 0: "2", "the second", "2 and 4". Empty where it names none, or says more. */
+export function parsePositions(text: string, count: number): number[] {
+  const parts = toPhrase(text).split(/ and | or |,| /).filter((p) => p !== '');
+  const found = parts.map((p) => parsePosition(p, count));
+  return found.every((f) => f !== undefined) ? found.flatMap((f) => f ?? []) : [];
+}
+
+function parsePosition(said: string, count: number): number | undefined {
+  const digits = NUMBER.exec(writeDigits(said))?.[1];
+  if (digits) return inRange(Number(digits) - 1, count);
+  const word = ORDINAL.exec(said)?.[1];
+  if (!word) return undefined;
+  if (word === 'last' || word === 'bottom') return count - 1;
+  if (word === 'top') return 0;
+  if (word === 'middle') return count === 3 ? 1 : undefined;
+  return inRange(ORDINALS.indexOf(word), count);
+}
+
+const inRange = (index: number, count: number) => (index >= 0 && index < count ? index : undefined);
+
+function parseByWords(text: string, options: readonly string[]): number | undefined {
+  const said = contentWords(text);
+  if (said.length === 0 || said.length > MAX_CHOICE_WORDS) return undefined;
+  const fits = options.flatMap((option, i) => {
+    const words = new Set(contentWords(option));
+    return said.every((w) => words.has(w)) ? [i] : [];
+  });
+  return fits.length === 1 ? fits[0] : undefined;
+}
+
+function contentWords(text: string): string[] {
+  const words = readWords(foldText(text)).map((w) => w.text);
+  return [...new Set(words.filter((w) => !STOP_WORDS.has(w)).map(stemWord))];
+}

@@ -1,0 +1,64 @@
+import { toPhrase } from './phrases.js';
+
+/** `softNo` is a no with a doubt in it, such as "not that I know of". */
+export type YesNo = 'yes' | 'no' | 'softNo' | 'unsure';
+
+const list = (text: string) => new Set(text.split('|').map((s) => s.trim()));
+
+const YES = list(
+  `yes|y|yeah|yea|yep|yup|ya|aye|sure|ok|okay|of course|definitely|absolutely|correct|right|true|indeed|please do|go ahead|
+  yes please|yes i do|yes i am|yes i have|yes it is|yes it does|yes thats right|thats right|that is right|thats correct|
+  that is correct|sounds good|sounds right|it is|it does|i do|i am|i have|yes all of it|perfect|exactly|spot on|do it|
+  yes go ahead|yes do|yess|yees|👍|✅`,
+);
+const NO = list(
+  `no|n|nope|nah|na|naw|never|not at all|no thanks|no thank you|dont|no dont|no i dont|no i do not|no im not|no i am not|
+  no i havent|no i have not|no it isnt|no it doesnt|it isnt|it doesnt|i dont|i do not|im not|i am not|i havent|i have not|
+  absolutely not|definitely not|certainly not|not now|not today|no way|nopes|negative|no never|thats wrong|wrong|
+  thats not right|not right|not quite|not correct|thats not correct|❌|👎`,
+);
+const SOFT_NO = list(
+  `not really|no not really|i dont think so|i do not think so|no i dont think so|not that i know of|no not that i know of|
+  probably not|i doubt it|not as far as i know|dont think so`,
+);
+const UNSURE = list(
+  `not sure|im not sure|i am not sure|unsure|no idea|dont know|i dont know|i do not know|dunno|idk|maybe|perhaps|possibly|
+  might be|could be|it depends|depends|cant say|hard to say|cant tell|i cant tell|not certain|not too sure|not really sure|
+  i have no idea|who knows|no clue|i dont remember|cant remember|dont remember|i cant remember|probably|
+  i think so|i guess|i guess so|i suppose so|yes and no|yes but no|sort of|kind of|a bit|sometimes|partly|half and half`,
+);
+const LEAD = /^(?:um+|uh+|er+|erm|hm+|well|oh|ah|so|and|but|honestly|actually|to be honest|tbh|i think|i would say)\s+/;
+const TAIL = /\s+(?:thanks|thank you|please|mate|love|sorry|doctor|doc|sir|madam|though|actually|i think|lol)$/;
+
+/**
+ * Reads a plain yes, no or "not sure". Anything that says more ("yes but only at night", "no, the left knee") gives
+ * nothing, so that a hedge never counts as an answer: "not sure" and "I think so" are unsure.
+ */
+export function parseYesNo(text: string): YesNo | undefined {
+  let said = toPhrase(text.slice(0, MAX_CHARS + 1));
+  if (said.length > MAX_CHARS) return undefined;
+  for (let n = 0; n < 4; n++) {
+    const found = lookUp(said);
+    if (found) return found;
+    const shorter = said.replace(LEAD, '').replace(TAIL, '');
+    if (shorter === said) break;
+    said = shorter;
+  }
+  return isRepeated(said);
+}
+
+const MAX_CHARS = 60;
+
+function lookUp(said: string): YesNo | undefined {
+  if (UNSURE.has(said)) return 'unsure';
+  if (SOFT_NO.has(said)) return 'softNo';
+  if (YES.has(said)) return 'yes';
+  return NO.has(said) ? 'no' : undefined;
+}
+
+/** "no no no", "yes yes". */
+function isRepeated(said: string): YesNo | undefined {
+  const words = new Set(said.split(' '));
+  const [only = ''] = words;
+  return words.size === 1 ? lookUp(only) : undefined;
+}

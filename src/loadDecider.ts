@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDecider } from './createDecider.js';
+import type { Decider } from './decide.js';
+import type { Knowledge } from './knowledge/loadKnowledge.js';
+import { loadWordBytes } from './knowledge/loadWordBytes.js';
+import { parseWordNet } from './matcher/wordnet.js';
+
+/**
+ * Makes the parts of a decision, with what was learned kept in `cacheDir` under a key that changes with the knowledge and
+ * the program. Learning takes seconds, restoring a tenth of one. A cache that cannot be read or written is done without.
+ * @throws ProblemsError when the red-flag rules cannot be used
+ */
+export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
+  const words = loadWordBytes();
+  const wordnet = parseWordNet(words);
+  const file = path.join(cacheDir, `matcher-${cacheKey(knowledge, words)}.bin`);
+  const saved = readSaved(file);
+  const decider = createDecider(knowledge, { wordnet, ...(saved && { saved }) });
+  if (!saved) writeSaved(file, decider.matcher.serialize());
+  return decider;
+}
+
+function cacheKey(knowledge: Knowledge, words: Uint8Array): string {
+  const hash = createHash('sha256').update(knowledge.version).update(words);
+  const dir = new URL('./matcher/', import.meta.url);
+  const program = readdirSync(dir).filter((f) => /\.(js|ts)$/.test(f));
+  for (const name of program.sort()) hash.update(name).update(readFileSync(new URL(name, dir)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function readSaved(file: string): Uint8Array | undefined {
+  try {
+    return existsSync(file) ? readFileSync(file) : undefined;
+  } catch {
+    // An unreadable cache is made anew.
+    return undefined;
+  }
+}
+
+function writeSaved(file: string, bytes: Uint8Array): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const made = `${file}.${process.pid}`;
+    writeFileSync(made, bytes);
+    renameSync(made, file);
+  } catch {
+    // A full or read-only disk costs the next start a few seconds and nothing else.
+  }
+}

@@ -1,0 +1,47 @@
+import type { FaqParts } from './faqParts.js';
+import type { FaqMatch, MatchContext } from './faqTypes.js';
+import { parseFollowUp } from './followUps.js';
+import { findAskingSentence, splitQuestions } from './questions.js';
+import { readUtterance } from './readUtterance.js';
+
+const EVIDENCE_SHOWN = 6;
+
+/** Why a match is as it is, in lines for a curator. */
+export function describeMatch(parts: FaqParts, utterance: string, context: MatchContext, match: FaqMatch): string[] {
+  const reading = readUtterance(parts.reader, utterance, context.now);
+  const [top, second] = match.candidates;
+  const evidence = parts.ranker.explain(reading);
+  const followUp = context.lastIntent === undefined ? undefined : parseFollowUp(utterance);
+  const { asking, background } = findAskingSentence(utterance);
+  const questions = splitQuestions(utterance);
+  return [
+    line('words', reading.words.map((w) => w.text).join(' ')),
+    ...reading.corrections.map((c) => line('corrected', `${c.from} > ${c.to}`)),
+    ...listConcepts(reading.concepts.map((c) => c.id)),
+    ...Object.entries(reading.roles).map(([role, value]) => line('role', `${role} ${String(value)}`)),
+    ...(background === '' ? [] : [line('asks', asking)]),
+    ...(questions.length > 1 ? questions.map((q) => line('question', q)) : []),
+    ...(followUp ? [line('follow-up', `${followUp.kind} to ${context.lastIntent ?? ''}`)] : []),
+    ...evidence.top.slice(0, EVIDENCE_SHOWN).map((e) => line('for', `${e.feature} ${signed(e.weight)}`)),
+    ...(evidence.unknown.length > 0 ? [line('unknown', evidence.unknown.join(', '))] : []),
+    ...(second ? evidence.runnerUp.slice(0, EVIDENCE_SHOWN / 2).map((e) => line('runner-up', `${e.feature} ${signed(e.weight)}`)) : []),
+    ...match.candidates.map((c, i) => line(i === 0 ? match.band : `${i + 1}.`, `${c.intent} ${c.score.toFixed(3)}`)),
+    ...match.also.map((c) => line('also', `${c.intent} ${c.score.toFixed(3)}`)),
+    line('margin', ((top?.score ?? 0) - (second?.score ?? 0)).toFixed(3)),
+    line('scope', match.scope.toFixed(3)),
+  ];
+}
+
+const LABEL_WIDTH = 11;
+
+function line(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+function listConcepts(ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : [line('concepts', [...new Set(ids)].join(', '))];
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? '' : '+'}${weight.toFixed(3)}`;
+}

@@ -1,0 +1,64 @@
+import type { Entry, Site } from '../knowledge/entry.js';
+import type { Roles } from './roles.js';
+import { sortByScore, type ScoredIntent } from './scoreList.js';
+
+/** An entry whose answer depends on what was operated on and what hurts, from its front matter. */
+export interface DirectedEntry {
+  readonly id: string;
+  readonly surgery: readonly Site[];
+  readonly pain: readonly Site[];
+}
+
+export type Fit = 'fits' | 'open' | 'conflicts';
+
+/** What is left of the score of an entry whose direction is the wrong one. */
+const CONFLICT_SHARE = 0.02;
+/** Part of its rival's score that the entry with the right direction takes over. */
+const TAKEN_OVER = 0.95;
+/**
+ * Lowest score of the entry that answers exactly "operated there, hurts here", as a share of the best score: high enough
+ * to lead where the classifier is undecided, too low to displace another kind of question ("can I drive?").
+ */
+const FITTING_BONUS = 0.25;
+
+export function listDirectedEntries(entries: Iterable<Entry>): DirectedEntry[] {
+  return [...entries].flatMap((e) => (e.roles ? [{ id: e.id, ...e.roles }] : []));
+}
+
+/** Whether the told sites are those of the entry. Sites that are not told leave the question open. */
+export function fitDirection(entry: DirectedEntry, roles: Roles): Fit {
+  const { surgery = [], pain = [] } = roles;
+  const isOperated = surgery.some((s) => entry.surgery.includes(s));
+  const isHurting = pain.some((p) => entry.pain.includes(p));
+  if (roles.noSurgery || (surgery.length > 0 && !isOperated) || (pain.length > 0 && !isHurting)) return 'conflicts';
+  return isOperated && isHurting ? 'fits' : 'open';
+}
+
+/**
+ * Lets the roles decide between entries that differ in direction alone: what entries with a wrong direction scored goes
+ * to the one with the right direction, if there is one.
+ */
+export function applyDirections(
+  scored: readonly ScoredIntent[],
+  entries: readonly DirectedEntry[],
+  roles: Roles,
+): readonly ScoredIntent[] {
+  const fits = new Map(entries.map((e) => [e.id, fitDirection(e, roles)]));
+  if (![...fits.values()].some((f) => f !== 'open')) return scored;
+  const lost = scored.reduce((sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0), 0);
+  const best = scored[0]?.score ?? 0;
+  const fitting = chooseFitting(entries, fits, roles);
+  const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
+  if (fitting === undefined) return sortByScore(kept);
+  const own = kept.find((s) => s.intent === fitting)?.score ?? 0;
+  const score = Math.min(0.98, own + lost * TAKEN_OVER + (1 - own) * FITTING_BONUS * best);
+  return sortByScore([...kept.filter((s) => s.intent !== fitting), { intent: fitting, score }]);
+}
+
+/** The narrowest entry that fits; none where the same site was operated on and hurts, which asks for more than direction. */
+function chooseFitting(entries: readonly DirectedEntry[], fits: ReadonlyMap<string, Fit>, roles: Roles): string | undefined {
+  const isSame = roles.pain?.every((p) => roles.surgery?.includes(p)) ?? false;
+  if (isSame) return undefined;
+  const fitting = entries.filter((e) => fits.get(e.id) === 'fits');
+  return [...fitting].sort((a, b) => a.surgery.length + a.pain.length - b.surgery.length - b.pain.length)[0]?.id;
+}

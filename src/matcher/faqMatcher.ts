@@ -1,0 +1,142 @@
+import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import { chooseBand, chooseOffered } from './answerBands.js';
+import { createConceptFinder } from './concepts.js';
+import { describeMatch } from './describeMatch.js';
+import { applyDirections, listDirectedEntries } from './directions.js';
+import { createEntryRanker } from './entryRanker.js';
+import { EXACT_SCORE, indexExactQuestions } from './exactQuestions.js';
+import type { FaqParts } from './faqParts.js';
+import type { FaqMatch, FaqMatcher, MatchContext } from './faqTypes.js';
+import { rankFollowUp } from './followUpRanking.js';
+import { parseFollowUp } from './followUps.js';
+import { findAskingSentence, splitQuestions } from './questions.js';
+import { packModel, unpackModel } from './faqModel.js';
+import { readUtterance, type ReaderParts, type UtteranceReading } from './readUtterance.js';
+import type { Roles } from './roles.js';
+import { trustScores, type Trusted } from './trust.js';
+import { mixScores, type ScoredIntent } from './scoreList.js';
+import { createSpeller } from './spelling.js';
+import { readVocabulary } from './vocabulary.js';
+import type { WordNetTable } from './wordnet.js';
+
+export type { FaqMatch, FaqMatcher, MatchContext } from './faqTypes.js';
+export type { ScoredIntent } from './scoreList.js';
+
+export interface FaqMatcherOptions {
+  /** English words and what they have in common. Without it only the knowledge's own words are taken for English. */
+  readonly wordnet?: WordNetTable;
+  /** What `serialize` gave for the same knowledge and program. Bytes that do not fit are ignored and it learns anew. */
+  readonly saved?: Uint8Array;
+}
+
+/** Candidates returned. */
+const CANDIDATES = 5;
+
+/** Learns the knowledge (about three seconds for 11,000 utterances; restored in a tenth of one) and answers from it. */
+export function createFaqMatcher(knowledge: Knowledge, options: FaqMatcherOptions = {}): FaqMatcher {
+  const saved = options.saved && unpackModel(options.saved);
+  const isWord = options.wordnet ? (w: string) => options.wordnet?.isWord(w) ?? false : () => false;
+  const vocabulary = saved?.vocabulary ?? readVocabulary(knowledge, isWord);
+  const speller = createSpeller({ ...vocabulary, vocabulary: vocabulary.counts, isWord });
+  const reader: ReaderParts = { speller, finder: createConceptFinder(knowledge.concepts) };
+  const ranker = createEntryRanker(knowledge, { ...reader, wordnet: options.wordnet }, saved?.matcher);
+  const parts: FaqParts = {
+    reader,
+    ranker,
+    entries: knowledge.entries,
+    directed: listDirectedEntries(knowledge.entries.values()),
+    exact: indexExactQuestions(knowledge.entries.values()),
+  };
+  return {
+    match: (utterance, context = {}) => matchUtterance(parts, utterance, context),
+    explain: (utterance, context = {}) => describeMatch(parts, utterance, context, matchUtterance(parts, utterance, context)),
+    serialize: () => packModel({ vocabulary, matcher: ranker.serialize() }),
+  };
+}
+
+function matchUtterance(parts: FaqParts, utterance: string, context: MatchContext): FaqMatch {
+  const reading = readUtterance(parts.reader, utterance, context.now);
+  const whole = judge(parts, utterance, reading, context);
+  const band = chooseBand(whole);
+  const candidates = whole.candidates.slice(0, CANDIDATES);
+  const also = band === 'answer' ? findFurther(parts, utterance, reading, candidates, context) : [];
+  return {
+    candidates,
+    band,
+    offered: band === 'clarify' ? chooseOffered(candidates) : [],
+    also,
+    roles: reading.roles,
+    scope: whole.scope,
+  };
+}
+
+/** Ranks a text and says how far the ranking can be trusted. */
+function judge(parts: FaqParts, text: string, reading: UtteranceReading, context: MatchContext): Trusted {
+  const exact = parts.exact.find(text);
+  if (exact !== undefined) return { candidates: [{ intent: exact, score: EXACT_SCORE }], scope: EXACT_SCORE };
+  const informed = withTold(reading, context.told);
+  const base = parts.ranker.rank(informed);
+  const storied = mixWithAsking(parts, text, informed, base.scored);
+  const directed = applyDirections(storied, parts.directed, informed.roles);
+  const trusted = trustScores(directed, base, informed);
+  const last = context.lastIntent === undefined ? undefined : parts.entries.get(context.lastIntent);
+  const followUp = last && parseFollowUp(text);
+  if (!last || !followUp) return trusted;
+  const rank = (t: string): readonly ScoredIntent[] =>
+    judge(parts, t, readUtterance(parts.reader, t), { ...(context.told && { told: context.told }) }).candidates;
+  const candidates = rankFollowUp(followUp, trusted.candidates, { last, directed: parts.directed, told: context.told ?? {}, rank });
+  return { candidates, scope: Math.max(trusted.scope, candidates[0]?.score ?? 0) };
+}
+
+/** A pain without an operation belongs to the operation told earlier. */
+function withTold(reading: UtteranceReading, told: Roles | undefined): UtteranceReading {
+  const { roles } = reading;
+  const isOpen = roles.surgery === undefined && roles.otherSurgery === undefined && !roles.noSurgery && roles.pain !== undefined;
+  if (!told || !isOpen) return reading;
+  const added: Roles = { ...(told.surgery && { surgery: told.surgery }), ...(told.noSurgery && { noSurgery: true }) };
+  return { ...reading, roles: { ...roles, ...added } };
+}
+
+/**
+ * How much the sentence that asks counts in a long story. The story's own words are worth as much on the knowledge's
+ * stories (0 to 0.5 are within noise); what a stranger tells around the question may be about anything.
+ */
+const ASKING_SHARE = 0.35;
+const STORY_WORDS = 25;
+
+function mixWithAsking(
+  parts: FaqParts,
+  text: string,
+  reading: UtteranceReading,
+  whole: readonly ScoredIntent[],
+): readonly ScoredIntent[] {
+  if (reading.words.length < STORY_WORDS) return whole;
+  const { asking, background } = findAskingSentence(text);
+  if (background === '') return whole;
+  const alone = { ...readUtterance(parts.reader, asking), roles: reading.roles };
+  return mixScores(whole, parts.ranker.rank(alone).scored, ASKING_SHARE);
+}
+
+/** What the other questions of a message ask for, where they are as clear as the first and ask for something else. */
+function findFurther(
+  parts: FaqParts,
+  utterance: string,
+  reading: UtteranceReading,
+  candidates: readonly ScoredIntent[],
+  context: MatchContext,
+): ScoredIntent[] {
+  const questions = parts.exact.find(utterance) === undefined ? splitQuestions(utterance) : [];
+  if (questions.length < 2) return [];
+  const main = candidates[0]?.intent;
+  const found = new Map<string, ScoredIntent>();
+  let lastIntent = context.lastIntent;
+  for (const question of questions) {
+    const own = { ...readUtterance(parts.reader, question), roles: reading.roles };
+    const judged = judge(parts, question, own, { ...context, ...(lastIntent !== undefined && { lastIntent }) });
+    const top = judged.candidates[0];
+    if (!top || chooseBand(judged) !== 'answer') continue;
+    lastIntent = top.intent;
+    if (top.intent !== main && !found.has(top.intent)) found.set(top.intent, top);
+  }
+  return [...found.values()];
+}

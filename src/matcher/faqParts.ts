@@ -1,0 +1,14 @@
+import type { Entry } from '../knowledge/entry.js';
+import type { DirectedEntry } from './directions.js';
+import type { EntryRanker } from './entryRanker.js';
+import type { ExactQuestions } from './exactQuestions.js';
+import type { ReaderParts } from './readUtterance.js';
+
+/** What a match is made from. */
+export interface FaqParts {
+  readonly reader: ReaderParts;
+  readonly ranker: EntryRanker;
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly directed: readonly DirectedEntry[];
+  readonly exact: ExactQuestions;
+}

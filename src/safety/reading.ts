@@ -1,0 +1,158 @@
+import { compileChart, type Chart, type ChartConcept, type ChartWord, type Edge } from './chart.js';
+import { listPatterns } from './parseRedFlagRules.js';
+import { parsePattern, type Groups } from './pattern.js';
+import type { Cue, RedFlagRules } from './redFlagRules.js';
+import { createSpeller, type Spelling } from './spelling.js';
+import { readWords, type Word } from './words.js';
+
+export interface ReadWord extends Word, ChartWord {
+  /** True if the word was mistyped, stretched or run together with another. */
+  readonly corrected: boolean;
+}
+
+/** One text, read once: its words and every phrase of the rules in it. */
+export interface Reading {
+  /** The folded text; positions of words refer to it. */
+  readonly read: string;
+  readonly words: readonly ReadWord[];
+  edges(concept: string): readonly Edge[];
+  /** 1 for every word that lies in an edge of one of these concepts. */
+  cover(concepts: readonly string[]): Uint8Array;
+  /** Cues are asked for often: their cover is kept. */
+  cue(cue: Cue): Uint8Array;
+}
+
+const COUNT_WORDS = 'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty'.split(' ');
+const MANY_FROM = 5;
+/** Words after which a clause ends and before which one starts, beside punctuation and the `contrast` cue. */
+const JOINTS = new Set(['and', 'so', 'then', 'because', 'or']);
+
+/** True for a word that joins two statements, such as "and". */
+export function isJoint(text: string): boolean {
+  return JOINTS.has(text);
+}
+
+function numberSlots(text: string): string[] {
+  const value = Number(text);
+  if (!Number.isFinite(value)) return [];
+  const slots = ['<number>'];
+  if (Number.isInteger(value) && value > 0 && value < 1000) slots.push('<count>');
+  if (Number.isInteger(value) && value >= MANY_FROM && value < 1000) slots.push('<many>');
+  if (/^(19[3-9]\d|20[0-4]\d)$/.test(text)) slots.push('<year>');
+  // A fever counts from 38 C or 100.4 F, the lower of the thresholds in use; above 43 C and 108 F nobody measures.
+  if ((value >= 38 && value < 43) || (value >= 100.4 && value < 108)) slots.push('<fever>');
+  if ((value >= 35 && value < 38) || (value >= 95 && value < 100.4)) slots.push('<normaltemp>');
+  return slots;
+}
+
+/** Digits written for words: `2 many`, `4 days`. */
+const DIGIT_WORDS: Readonly<Record<string, readonly string[]>> = { '2': ['to', 'too'], '4': ['for'] };
+
+function slotsOf(text: string): string[] {
+  const place = COUNT_WORDS.indexOf(text);
+  if (place >= 0) return place + 1 >= MANY_FROM ? ['<count>', '<many>'] : ['<count>'];
+  return /^\d/.test(text) ? [...numberSlots(text), ...(DIGIT_WORDS[text] ?? [])] : [];
+}
+
+/** Shortest stem looked for; two letters start too many words. */
+const SHORTEST_STEM = 3;
+
+/** Stems (`leak~`) that a word starts with. */
+export function stemsOf(text: string, stems: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (let length = SHORTEST_STEM; length <= text.length; length += 1) {
+    const stem = `${text.slice(0, length)}~`;
+    if (stems.has(stem)) found.push(stem);
+  }
+  return found;
+}
+
+interface Vocabulary {
+  readonly concepts: ReadonlyMap<string, ChartConcept>;
+  readonly known: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+}
+
+export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
+  const concepts = new Map<string, ChartConcept>();
+  const known = new Set<string>(COUNT_WORDS);
+  const stems = new Set<string>();
+  for (const { name, patterns } of listPatterns(rules)) {
+    const groups: Groups = new Map();
+    const spellings = patterns.flatMap((pattern) => parsePattern(pattern, groups));
+    concepts.set(name, { name, spellings });
+    groups.forEach((inner, group) => concepts.set(group, { name: group, spellings: inner }));
+    const words = [...spellings, ...[...groups.values()].flat()].flat().flatMap((step) => (step.kind === 'words' ? step.words : []));
+    for (const word of words) {
+      if (word.endsWith('~')) stems.add(word);
+      known.add(word.replace('~', ''));
+    }
+  }
+  return { concepts, known, stems };
+}
+
+function singleWords(concept: ChartConcept | undefined): Set<string> {
+  const singles = (concept?.spellings ?? []).flatMap((steps) => (steps.length === 1 && steps[0]?.kind === 'words' ? steps[0].words : []));
+  return new Set(singles);
+}
+
+interface SpreadView {
+  readonly contrast: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+}
+
+function spread(word: Word, spelling: Spelling, { contrast, stems }: SpreadView, isFirst: boolean): ReadWord[] {
+  return spelling.parts.map((candidates, i) => {
+    const text = candidates.at(-1) ?? word.text;
+    const pause = i === 0 ? word.pause : 0;
+    const wall = pause === 2 || contrast.has(text);
+    const symbols = [...candidates, ...(spelling.changed ? [] : slotsOf(text)), ...candidates.flatMap((one) => stemsOf(one, stems))];
+    return { ...word, text, pause, symbols, wall, opens: (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text), corrected: spelling.changed };
+  });
+}
+
+class TextReading implements Reading {
+  private readonly cues = new Map<Cue, Uint8Array>();
+  constructor(
+    readonly read: string,
+    readonly words: readonly ReadWord[],
+    private readonly chart: Chart,
+  ) {}
+
+  edges(concept: string): readonly Edge[] {
+    return this.chart.edges(concept);
+  }
+
+  cover(concepts: readonly string[]): Uint8Array {
+    const cover = new Uint8Array(this.words.length);
+    for (const concept of concepts) for (const edge of this.edges(concept)) cover.fill(1, edge.start, edge.end);
+    return cover;
+  }
+
+  cue(cue: Cue): Uint8Array {
+    const kept = this.cues.get(cue) ?? this.cover([cue]);
+    this.cues.set(cue, kept);
+    return kept;
+  }
+}
+
+/** Compiles the rules once; the result reads one text in time linear in its length. */
+export function createReader(rules: RedFlagRules): (text: string) => Reading {
+  const { concepts, known, stems } = gatherVocabulary(rules);
+  const { slang, soundsLike, corrected, realWords } = rules.spelling;
+  const slangWords = new Map(Object.entries(slang).map(([short, long]) => [short, long.split(' ')]));
+  const spell = createSpeller({
+    signWords: new Set(corrected.split(/\s+/)),
+    knownWords: known,
+    realWords: new Set(realWords.split(/\s+/)),
+    soundsLike: new Map(Object.entries(soundsLike)),
+  });
+  const findConcepts = compileChart(concepts);
+  const view = { contrast: singleWords(concepts.get('contrast')), stems };
+  const read = (word: string): Spelling => (stemsOf(word, stems).length > 0 ? { parts: [[word]], changed: false } : spell(word));
+  return (text) => {
+    const list = readWords(text, slangWords);
+    const words = list.words.flatMap((word, i) => spread(word, read(word.text), view, i === 0));
+    return new TextReading(list.read, words, findConcepts(words));
+  };
+}

@@ -1,0 +1,131 @@
+import { editDistance } from './editDistance.js';
+import { soundOf } from './soundOf.js';
+import { openContraction } from './words.js';
+
+/** Shortest word that is corrected: below it, one changed letter makes another word too often. */
+const SHORTEST = 4;
+/** Longest word that is corrected or split; nobody mistypes a sign longer than this, and it bounds the work. */
+const LONGEST = 24;
+/** Shortest run-together word worth splitting; `mychest` has seven letters. */
+const SHORTEST_RUN = 6;
+
+/** How a typed word is read. */
+export interface Spelling {
+  /** One list per reading word: a word run together (`chestpain`) has several. Each list holds its possible words. */
+  readonly parts: readonly (readonly string[])[];
+  readonly changed: boolean;
+}
+
+export interface SpellingWords {
+  /** Words that a mistyped word may stand for. */
+  readonly signWords: ReadonlySet<string>;
+  /** Every word any pattern knows: never corrected, and allowed as a part of a run-together word. */
+  readonly knownWords: ReadonlySet<string>;
+  /** Real words one or two letters away from a sign word (`chess`): read as typed. */
+  readonly realWords: ReadonlySet<string>;
+  /** Real words often typed for a sign word (`paint` for `pain`): read both ways. */
+  readonly soundsLike: ReadonlyMap<string, string>;
+}
+
+/** The only words of one or two letters that may be part of a run-together word; others split real words apart. */
+const SHORT_PARTS = new Set(['i', 'my', 'is', 'in', 'of', 'no', 'it', 'up', 'am', 'to']);
+
+/** Letters that may be wrong: one up to six letters, two from seven on, where few real words are that close. */
+export function allowedEdits(length: number): number {
+  return length >= 7 ? 2 : 1;
+}
+
+/** Sign words by first and by second letter: finds them when the first letter is missing or swapped as well. */
+function indexByLetter(words: Iterable<string>): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const word of words) {
+    if (word.length < SHORTEST || word.length > LONGEST) continue;
+    for (const letter of new Set(word.slice(0, 2))) index.set(letter, [...(index.get(letter) ?? []), word]);
+  }
+  return index;
+}
+
+function asTyped(typed: string): Spelling {
+  return { parts: [[typed]], changed: false };
+}
+
+/** The one or two spellings left when stretched letters shrink: `heeelp` to `heelp` and `help`. */
+function shrink(typed: string): string[] {
+  return /(.)\1/.test(typed) ? [typed.replace(/(.)\1{2,}/g, '$1$1'), typed.replace(/(.)\1+/g, '$1')] : [];
+}
+
+function createCorrector(signWords: ReadonlySet<string>): (typed: string) => string[] {
+  const index = indexByLetter(signWords);
+  return (typed) => {
+    let least = Infinity;
+    let found: string[] = [];
+    for (const word of index.get(typed.charAt(0)) ?? []) {
+      const edits = allowedEdits(Math.min(typed.length, word.length));
+      if (Math.abs(word.length - typed.length) > edits) continue;
+      const distance = editDistance(typed, word, edits);
+      if (distance > edits || distance > least) continue;
+      found = distance < least ? [word] : [...found, word];
+      least = distance;
+    }
+    return found;
+  };
+}
+
+/** Longest difference between two spellings of one sound: `coffing` and `coughing`. */
+const MAX_SOUND_DIFFERENCE = 3;
+
+/** Words that sound like the typed one (`throte`). */
+function createListener(signWords: ReadonlySet<string>): (typed: string) => string[] {
+  const index = new Map<string, string[]>();
+  for (const word of signWords) {
+    if (word.length < SHORTEST) continue;
+    const sound = soundOf(word);
+    index.set(sound, [...(index.get(sound) ?? []), word]);
+  }
+  return (typed) => (index.get(soundOf(typed)) ?? []).filter((word) => Math.abs(word.length - typed.length) <= MAX_SOUND_DIFFERENCE);
+}
+
+function createSplitter({ signWords, knownWords }: SpellingWords): (typed: string) => string[] | null {
+  const isPart = (word: string): boolean =>
+    (knownWords.has(word) && (word.length > 2 || SHORT_PARTS.has(word))) || (word.length > 3 && openContraction(word).length > 1);
+  const splitOnce = (typed: string, from: number): string[] | null => {
+    for (let cut = from; cut < typed.length; cut += 1) {
+      if (isPart(typed.slice(0, cut)) && isPart(typed.slice(cut))) return [typed.slice(0, cut), typed.slice(cut)];
+    }
+    return null;
+  };
+  const hasSign = (parts: readonly string[] | null): parts is string[] => parts?.some((part) => signWords.has(part)) ?? false;
+  return (typed) => {
+    const two = splitOnce(typed, 1);
+    if (hasSign(two)) return two;
+    for (let cut = 1; cut < typed.length; cut += 1) {
+      const head = typed.slice(0, cut);
+      const rest = isPart(head) ? splitOnce(typed.slice(cut), 2) : null;
+      if (rest && hasSign([head, ...rest])) return [head, ...rest];
+    }
+    return null;
+  };
+}
+
+/**
+ * Reads typed words as the words of the rules: mistyped (`swolen`), stretched (`heeelp`) or run together
+ * (`cantbreathe`). Only words that are no known word are changed, so the cost is bounded by the length of the word.
+ */
+export function createSpeller(source: SpellingWords): (typed: string) => Spelling {
+  const { knownWords, realWords, soundsLike } = source;
+  const correct = createCorrector(source.signWords);
+  const listen = createListener(source.signWords);
+  const split = createSplitter(source);
+  return (typed) => {
+    const alike = soundsLike.get(typed);
+    if (alike !== undefined) return { parts: [[typed, alike]], changed: true };
+    if (knownWords.has(typed) || realWords.has(typed)) return asTyped(typed);
+    if (typed.length < SHORTEST || typed.length > LONGEST) return asTyped(typed);
+    const shrunk = shrink(typed).find((shorter) => knownWords.has(shorter));
+    if (shrunk !== undefined) return { parts: [[shrunk]], changed: true };
+    const words = new Set([...correct(typed), ...listen(typed)]);
+    if (words.size > 0) return { parts: [[typed, ...words]], changed: true };
+    const parts = typed.length >= SHORTEST_RUN ? split(typed) : null;
+    return parts ? { parts: parts.flatMap(openContraction).map((part) => [part]), changed: true } : asTyped(typed);
+  };
+}

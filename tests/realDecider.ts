@@ -1,0 +1,12 @@
+import path from 'node:path';
+import type { Decider } from '../src/decide.js';
+import { loadUsableKnowledge } from '../src/knowledge/loadUsableKnowledge.js';
+import { loadDecider } from '../src/loadDecider.js';
+
+/** Where tests keep what the matcher learned; made once before all tests by `globalSetup.ts`. */
+export const TEST_CACHE = path.resolve('node_modules/.cache/kneebone');
+
+/** The decider of the shipped knowledge. */
+export function loadRealDecider(): Decider {
+  return loadDecider(loadUsableKnowledge(path.resolve('knowledge')), TEST_CACHE);
+}

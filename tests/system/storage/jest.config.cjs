@@ -1,0 +1,10 @@
+const base = require('../../../jest.config.cjs');
+
+/** Tests that start Redis, kill processes and fill disks: `npx jest -c tests/system/storage/jest.config.cjs`. */
+module.exports = {
+  ...base,
+  rootDir: '../../..',
+  roots: ['<rootDir>/tests/system/storage'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 180_000,
+};
