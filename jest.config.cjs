@@ -2,7 +2,6 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
-  globalSetup: '<rootDir>/tests/globalSetup.ts',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/system/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -18,6 +17,6 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(lowdb|steno|marked|syllable)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(lowdb|steno|marked|syllable|preact|preact-render-to-string)/)'],
   testTimeout: 30_000,
 };

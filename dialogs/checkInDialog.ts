@@ -6,6 +6,7 @@ import { parseYesNo } from '../src/language/parseYesNo.js';
 import type { Roles } from '../src/matcher/roles.js';
 import type { Reply } from '../src/reply.js';
 import { listSlots, mergeFacts, readFacts, type Facts } from './checkInFacts.js';
+import { ANY_TIME } from './commands.js';
 import { composeOutcome, composeQuestion, composeSummary, composeWhichSign } from './composeCheckIn.js';
 import { DIALOG_IDS } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
@@ -57,15 +58,17 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
       const step = hearSummary(turn, state);
       if (step) return step;
     }
-    if (isOtherQuestion(turn)) return { kind: 'unknown' };
+    if (state.open !== 'signs' && state.open !== 'summary' && commandOf(turn, ['skip', 'notSure'])) return skip(turn, state, state.open);
+    // "Back" may answer where it hurts; a time, a number or a trend is no command.
+    const isPlace = state.open === 'surgery' || state.open === 'pain';
+    if (isOtherQuestion(turn) || (!isPlace && commandOf(turn, ANY_TIME))) return { kind: 'unknown' };
     if (state.done.length > 0 && CHANGE.test(turn.utterance.trim())) return askWhatToChange(turn, state);
     const heard = await readFacts(turn, { open: state.open, lastSite: lastSite(state), told: state.told });
     if (heard.reopen) return reopen(turn, state, heard.reopen);
     if (heard.problem && state.open !== 'summary')
       return { kind: 'wait', state, replies: [composeQuestion(turn, state.open, 'again', heard.problem)] };
-    if (heard.slots.length > 0 || heard.facts.told.side) return take(turn, state, heard.facts, heard.slots);
-    const command = commandOf(turn, ['skip', 'notSure']);
-    return command && state.open !== 'signs' && state.open !== 'summary' ? skip(turn, state, state.open) : { kind: 'unknown' };
+    const isHeard = heard.slots.length > 0 || heard.facts.told.side !== undefined;
+    return isHeard ? take(turn, state, heard.facts, heard.slots) : { kind: 'unknown' };
   }
 
   protected override ask(turn: Turn, state: CheckInState, how: 'again' | 'resume'): Reply {
@@ -152,7 +155,8 @@ function reopen(turn: Turn, state: CheckInState, slot: Slot): Step<CheckInState>
 function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefined {
   const { signs } = turn.knowledge.checkIn;
   const [position] = parsePositions(turn.utterance, signs.length);
-  const choice = position ?? parseChoice(turn.utterance, signs.map((s) => s.say));
+  const isCommand = commandOf(turn, ANY_TIME) !== undefined;
+  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, signs.map((s) => s.say)));
   const sign = choice === undefined ? undefined : signs[choice];
   if (sign) return { kind: 'alert', alert: { entry: sign.entry, tier: sign.tier } };
   const command = commandOf(turn, ['noneOfThese', 'some', 'notSure', 'skip']);

@@ -20,6 +20,7 @@ import {
 import { DIALOG_IDS } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
 import { isExpired, listUnanswered, mayFitTold, openGate, recordNo, withdraw } from './guideGate.js';
+import { ANY_TIME } from './commands.js';
 import { TalkDialog, type Step, type TalkState } from './talkDialog.js';
 import type { Turn } from './turn.js';
 import { commandButton, commandOf, lead, numberIn, plain, speak, titleButtons } from './wording.js';
@@ -217,7 +218,8 @@ function askOne(turn: Turn, guide: Guide, state: GuideState, how: 'first' | 'aga
 /** A number or words of one safety question, as an answer to "does any of these fit?". */
 function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
   const [position] = parsePositions(turn.utterance, guide.gate.length);
-  const choice = position ?? parseChoice(turn.utterance, guide.gate.map((q) => `${q.short} ${q.question}`));
+  const isCommand = commandOf(turn, ANY_TIME) !== undefined;
+  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, guide.gate.map((q) => `${q.short} ${q.question}`)));
   return choice === undefined ? undefined : guide.gate[choice];
 }
 

@@ -62,9 +62,18 @@ export function isLabel(turn: Turn, label: string): boolean {
 
 /** The number that stands for `{number}` where the utterance is the template, as in the buttons `Next: step {number}`. */
 export function numberIn(turn: Turn, template: string): number | undefined {
-  const [before = '', after = ''] = template.split('{number}').map(toPhrase);
+  const [before, after] = splitTemplate(template);
   const said = toPhrase(turn.utterance);
   if (said.length > 40 || !said.startsWith(before) || !said.endsWith(after)) return undefined;
   const middle = said.slice(before.length, said.length - after.length).trim();
   return /^\d{1,2}$/.test(middle) ? Number(middle) : undefined;
+}
+
+const parts = new Map<string, readonly [string, string]>();
+
+/** The phrases around `{number}`; there are as many templates as numbered buttons. */
+function splitTemplate(template: string): readonly [string, string] {
+  const [before = '', after = ''] = parts.get(template) ?? template.split('{number}').map(toPhrase);
+  parts.set(template, [before, after]);
+  return [before, after];
 }

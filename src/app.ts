@@ -70,7 +70,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const server = createHttpServer((error) => report(error, 'request failed'));
   const knowledge = () => decider.knowledge;
-  const channels = createChannels(options, { bot, store, knowledge, onError: (error) => report(error, 'channel failed') });
+  const channels = await createChannels(options, {
+    bot,
+    store,
+    log,
+    knowledge,
+    onError: (error) => report(error, 'channel failed'),
+  });
   for (const channel of channels) channel.mount(server);
   mountWebsite(server, { config });
   mountTopics(server, () => decider.knowledge, config.region);
@@ -85,15 +91,21 @@ export async function createApp(options: AppOptions): Promise<App> {
 interface ChannelParts {
   readonly bot: Bot;
   readonly store: Store;
+  readonly log: Logger;
   readonly knowledge: () => Knowledge;
   readonly onError: (error: unknown) => void;
 }
 
-function createChannels({ config, now }: AppOptions, { bot, store, knowledge, onError }: ChannelParts): Channel[] {
+async function createChannels({ config, now }: AppOptions, parts: ChannelParts): Promise<Channel[]> {
+  const { bot, store, log, knowledge, onError } = parts;
   const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge });
   const middleware = createRenderMiddleware((channelId) => (channelId === TEAMS ? renderTeams : renderDirectLine));
   const common = { config, store, handler: bot.run, middleware, onError, ...(now && { now }) };
-  return [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel(common)];
+  const channels = [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel(common)];
+  if (!config.slack.botToken) return channels;
+  // Bolt takes longer to load than the rest of a channel, so only those who use Slack wait for it.
+  const { createSlackChannel } = await import('./channels/slack/slack.js');
+  return [...channels, createSlackChannel({ config, store, handler: bot.run, knowledge, log, ...(now && { now }) })];
 }
 
 function mountHealth(server: Server, store: Store, metrics: Metrics): void {
@@ -115,7 +127,10 @@ function mountHealth(server: Server, store: Store, metrics: Metrics): void {
 
 function logTurn(log: Logger, { report, dialog, channelId, durationMs }: FinishedTurn): void {
   const { decision, intent, redFlag, score } = report;
-  log.info({ channel: channelId, decision, intent, redFlag, score, dialog, durationMs: Math.round(durationMs) }, 'turn');
+  log.info(
+    { channel: channelId, decision, intent, redFlag, score, dialog, durationMs: Math.round(durationMs) },
+    'turn',
+  );
 }
 
 const codeOf = (error: unknown) => (error instanceof KneeboneError ? error.code : 'TURN_FAILED');

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { realDecider } from './conversations/realDecider.js';
+import { loadRealDecider } from './realDecider.js';
 import { answers, createTalk, withoutEntry, type Heard, type Talk } from './conversations/talk.js';
 
+const decider = loadRealDecider();
 const folder = path.resolve(__dirname, 'conversations');
 const word = z.union([z.string(), z.number()]).transform(String);
 const several = z.union([word, z.array(word)]).transform((v) => (Array.isArray(v) ? v : [v]));
@@ -60,7 +61,7 @@ afterAll(() => answers.close());
 
 describe.each(transcripts)('conversations in $file', ({ list }) => {
   test.each(list)('$title', async ({ turns, env, handoff }) => {
-    const talk = createTalk({ decider: realDecider(), handoff, ...(env && { env }) });
+    const talk = createTalk({ decider, handoff, ...(env && { env }) });
     let before: Heard | undefined;
     for (const [i, turn] of turns.entries()) {
       const heard = await play(talk, turn, before);

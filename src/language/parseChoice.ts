@@ -9,7 +9,8 @@ const ORDINAL = new RegExp(
 );
 const STOP_WORDS = new Set(
   `the a an one ones my me i it is of about to for in on and or that this please mean meant want question option do how why
-  what when with can should`.split(/\s+/),
+  what when with can should you your we us know stop have has had get be am are was were not no yes never any some there
+  here then now so but if at by from up out tell say ask help more go back again please thank thanks sorry ok`.split(/\s+/),
 );
 const MAX_CHOICE_WORDS = 8;
 

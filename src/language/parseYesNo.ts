@@ -9,13 +9,13 @@ const YES = list(
   `yes|y|yeah|yea|yep|yup|ya|aye|sure|ok|okay|of course|definitely|absolutely|correct|right|true|indeed|please do|go ahead|
   yes please|yes i do|yes i am|yes i have|yes it is|yes it does|yes thats right|thats right|that is right|thats correct|
   that is correct|sounds good|sounds right|it is|it does|i do|i am|i have|yes all of it|perfect|exactly|spot on|do it|
-  yes go ahead|yes do|yess|yees|👍|✅`,
+  yes go ahead|yes do|yess|yees|✅`,
 );
 const NO = list(
   `no|n|nope|nah|na|naw|never|not at all|no thanks|no thank you|dont|no dont|no i dont|no i do not|no im not|no i am not|
   no i havent|no i have not|no it isnt|no it doesnt|it isnt|it doesnt|i dont|i do not|im not|i am not|i havent|i have not|
   absolutely not|definitely not|certainly not|not now|not today|no way|nopes|negative|no never|thats wrong|wrong|
-  thats not right|not right|not quite|not correct|thats not correct|❌|👎`,
+  thats not right|not right|not quite|not correct|thats not correct|❌`,
 );
 const SOFT_NO = list(
   `not really|no not really|i dont think so|i do not think so|no i dont think so|not that i know of|no not that i know of|

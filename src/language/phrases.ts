@@ -27,12 +27,17 @@ export function createPhraseBook<Id extends string>(
     const found = owners.get(key);
     return found && among.find((id) => found.has(id));
   };
+  // A turn asks about one text many times, each time among other lists.
+  let last = { text: '', whole: '', bare: '' };
+  const read = (text: string) => {
+    const whole = toPhrase(text);
+    return { text, whole, bare: strip(whole) };
+  };
   return {
     find: (text, among = ids) => {
       if (text.length > MAX_PHRASE_CHARS) return undefined;
-      const whole = toPhrase(text);
-      if (whole === '') return undefined;
-      return search(whole, among) ?? search(strip(whole), among);
+      if (last.text !== text) last = read(text);
+      return last.whole === '' ? undefined : (search(last.whole, among) ?? search(last.bare, among));
     },
   };
 }

@@ -105,12 +105,17 @@ function chooseOperated(marks: Marks): Marked[] {
   return open.length > 0 ? open : marks.all.filter((m) => m.surgery === 1);
 }
 
-/** An operation without a site beside it belongs to the nearest site that is said to be well, or at least not to hurt. */
+/**
+ * An operation without a site beside it belongs to the nearest site that is said to be well, or at least not to hurt. A
+ * site in one clause with one that hurts most likely hurts too ("surgery, then ache in the back low down and the hips").
+ */
 function chooseForOpenOperation(marks: Marks): Marked[] {
   const at = marks.openOperations[0];
   if (at === undefined) return [];
   const hurting = new Set(marks.all.filter((m) => m.pain > 0).map((m) => m.mention.site));
-  const free = marks.all.filter((m) => m.pain === 0 && !m.mention.isPassing && !hurting.has(m.mention.site));
+  const clauseOf = (m: Marked): number => marks.clauses.clauseOf[m.mention.end - 1] ?? 0;
+  const painful = new Set(marks.all.filter((m) => m.pain > 0).map(clauseOf));
+  const free = marks.all.filter((m) => m.pain === 0 && !m.mention.isPassing && !hurting.has(m.mention.site) && !painful.has(clauseOf(m)));
   const well = free.filter((m) => m.isFine);
   if (hurting.size === 0 && well.length === 0) return chooseContrasted(marks, free);
   const distance = (m: Marked): number => Math.abs(m.mention.start - at);

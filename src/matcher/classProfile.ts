@@ -17,7 +17,7 @@ export interface ProfileWeights {
 export class ClassProfile {
   readonly #data: LabelledRows;
   readonly #weights: ProfileWeights;
-  readonly #sum: Float64Array;
+  readonly #sum: Float32Array;
   readonly #meanTotal: number;
   #squared = 0;
   #total = 0;
@@ -25,7 +25,7 @@ export class ClassProfile {
   constructor(data: LabelledRows, weights: ProfileWeights) {
     this.#data = data;
     this.#weights = weights;
-    this.#sum = new Float64Array(data.features);
+    this.#sum = new Float32Array(data.features);
     this.#meanTotal = data.rows.values.reduce((a, b) => a + b, 0) / Math.max(1, data.classes);
   }
 
@@ -42,7 +42,7 @@ export class ClassProfile {
   }
 
   /** Adds the profile's weights to a plane. */
-  addTo(w: Float64Array): void {
+  addTo(w: Float32Array): void {
     const { centroid, bayes, smoothing } = this.#weights;
     const scale = centroid / (Math.sqrt(this.#squared) || 1);
     for (let f = 0; f < w.length; f++) {

@@ -16,10 +16,14 @@ const CONFLICT_SHARE = 0.02;
 /** Part of its rival's score that the entry with the right direction takes over. */
 const TAKEN_OVER = 0.95;
 /**
- * Lowest score of the entry that answers exactly "operated there, hurts here", as a share of the best score: high enough
- * to lead where the classifier is undecided, too low to displace another kind of question ("can I drive?").
+ * Part of the best score that the entry with exactly this direction gets beside its own: all of it against another
+ * explanation of pain, less against another kind of question ("can I drive?", "how long?"). By cross-validation over the
+ * knowledge this costs 0.1 points of top-1; on generated wordings of every pair it takes the share of wrong directions
+ * from 12 % to 1.5 %, the rest being such other questions.
  */
-const FITTING_BONUS = 0.25;
+const AGAINST_EXPLANATION = 1;
+const AGAINST_OTHER_QUESTION = 0.6;
+const EXPLAINS = /^(?:why|more|anatomy)\./;
 
 export function listDirectedEntries(entries: Iterable<Entry>): DirectedEntry[] {
   return [...entries].flatMap((e) => (e.roles ? [{ id: e.id, ...e.roles }] : []));
@@ -46,13 +50,18 @@ export function applyDirections(
   const fits = new Map(entries.map((e) => [e.id, fitDirection(e, roles)]));
   if (![...fits.values()].some((f) => f !== 'open')) return scored;
   const lost = scored.reduce((sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0), 0);
-  const best = scored[0]?.score ?? 0;
+  const bonus = bonusOver(scored[0]);
   const fitting = chooseFitting(entries, fits, roles);
   const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
   if (fitting === undefined) return sortByScore(kept);
   const own = kept.find((s) => s.intent === fitting)?.score ?? 0;
-  const score = Math.min(0.98, own + lost * TAKEN_OVER + (1 - own) * FITTING_BONUS * best);
+  const score = Math.min(0.98, own + lost * TAKEN_OVER + (1 - own) * bonus);
   return sortByScore([...kept.filter((s) => s.intent !== fitting), { intent: fitting, score }]);
+}
+
+function bonusOver(best: ScoredIntent | undefined): number {
+  if (!best) return 0;
+  return best.score * (EXPLAINS.test(best.intent) ? AGAINST_EXPLANATION : AGAINST_OTHER_QUESTION);
 }
 
 /** The narrowest entry that fits; none where the same site was operated on and hurts, which asks for more than direction. */

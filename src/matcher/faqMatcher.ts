@@ -46,6 +46,10 @@ export function createFaqMatcher(knowledge: Knowledge, options: FaqMatcherOption
     entries: knowledge.entries,
     directed: listDirectedEntries(knowledge.entries.values()),
     exact: indexExactQuestions(knowledge.entries.values()),
+    trust: {
+      isKnown: (word) => (vocabulary.counts.get(word) ?? 0) > 0,
+      isSmallTalk: (intent) => knowledge.entries.get(intent)?.kind === 'chitchat',
+    },
   };
   return {
     match: (utterance, context = {}) => matchUtterance(parts, utterance, context),
@@ -78,7 +82,7 @@ function judge(parts: FaqParts, text: string, reading: UtteranceReading, context
   const base = parts.ranker.rank(informed);
   const storied = mixWithAsking(parts, text, informed, base.scored);
   const directed = applyDirections(storied, parts.directed, informed.roles);
-  const trusted = trustScores(directed, base, informed);
+  const trusted = trustScores(directed, base, informed, parts.trust);
   const last = context.lastIntent === undefined ? undefined : parts.entries.get(context.lastIntent);
   const followUp = last && parseFollowUp(text);
   if (!last || !followUp) return trusted;

@@ -3,6 +3,7 @@ import type { DirectedEntry } from './directions.js';
 import type { EntryRanker } from './entryRanker.js';
 import type { ExactQuestions } from './exactQuestions.js';
 import type { ReaderParts } from './readUtterance.js';
+import type { TrustParts } from './trust.js';
 
 /** What a match is made from. */
 export interface FaqParts {
@@ -11,4 +12,5 @@ export interface FaqParts {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly directed: readonly DirectedEntry[];
   readonly exact: ExactQuestions;
+  readonly trust: TrustParts;
 }

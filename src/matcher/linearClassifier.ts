@@ -36,7 +36,7 @@ export interface Plane {
   readonly target: number;
   /** Number of rows of the class. */
   members: number;
-  readonly w: Float64Array;
+  readonly w: Float32Array;
   readonly alpha: Float32Array;
   /** The first `count` are the rows that matter. */
   readonly active: Int32Array;
@@ -50,7 +50,7 @@ export function createPlane(data: LabelledRows, target = -1): Plane {
   return {
     target,
     members: 0,
-    w: new Float64Array(data.features),
+    w: new Float32Array(data.features),
     alpha: new Float32Array(rows),
     active: new Int32Array(rows),
     count: 0,
@@ -94,14 +94,14 @@ export class LinearTrainer {
 
   /** Trains up to eight fresh planes on all rows. */
   train(planes: readonly Plane[]): void {
-    const { passes, recheckPass } = this.#tuning;
+    const { passes, lookPasses } = this.#tuning;
     shuffle(this.#order, this.#order.length, this.#random);
     for (const plane of planes) {
       this.#activateFirst(plane);
       this.#sweep(plane);
     }
     for (let pass = 1; pass < passes; pass++) {
-      if (pass === 1 || pass === recheckPass) this.#activateAll(planes);
+      if (lookPasses.includes(pass)) this.#activateAll(planes);
       for (const plane of planes) this.#sweep(plane);
     }
   }

@@ -55,10 +55,11 @@ function isDenied(marks: Marks, start: number): boolean {
 const DENIED_VERB = /^(?:had|have|having|yet|need|needed|been|any|undergone|undergo|operated|replaced|done|get|got|do|touch|touched|even)$/;
 
 const COMPOUND = /^(?:total|partial|joint|keyhole|arthroscopic|revision|robotic|minor|major|open|fracture|cap|ligament|emergency|elective|replacement|bilateral|reconstructive|surgical|double|day|big|tendon|disc|full|half|labral|labrum|fusion|reconstruction|scope|old|corrective|\d+|[ls][1-5])$/;
-const OPERATED_PLACE = /^(?:on|to|in|of|for|at|was|were|is|around|onto|from|through)$/;
+const OPERATED_PLACE = /^(?:on|to|in|of|for|at|was|were|is|around|onto|through)$/;
 const BLOCKS_PLACE = ANY_PAIN | C.opener | C.conjunction | OPERATION;
 
 function markByNoun(marks: Marks, i: number): void {
+  if (isDenied(marks, i)) return;
   const target =
     compoundBefore(marks, i) ?? reachRight(marks, i, OPERATED_PLACE, BLOCKS_PLACE, 7) ?? ownerOf(marks, i) ?? objectBehind(marks, i);
   if (target && !target.mention.isPassing) mark(marks, target, 2);

@@ -118,7 +118,7 @@ function sideOf(words: readonly string[]): MentionSide | undefined {
 const ARTIFICIAL = /^(?:new|tin|metal|bionic|titanium|artificial|fake|false|prosthetic|plastic)$/;
 const POSTURE = /^(?:lie|lying|lay|laying|lies|sleep|sleeping|slept|roll|stand|standing|flat|turn|turning|kneel|kneeling|get|getting|got)$/;
 
-const MOTION = /^(?:lift|lifting|raise|raising|swing|swinging|bend|bending|move|moving|put|putting|cross|crossing|straighten|straightening)$/;
+const MOTION = /^(?:bring|bringing|lift|lifting|raise|raising|swing|swinging|bend|bending|move|moving|put|putting|cross|crossing|straighten|straightening)$/;
 
 /** "lie on my back", "on my feet", "the knee on that leg": where something is, not what hurts. */
 function isPosture(clauses: Clauses, start: number, head: number): boolean {
@@ -160,6 +160,23 @@ const GO = new Set(
 const NOT_BODY_NEXT = new Set('to in at on home again then when from with into up of as by and where there here before for'.split(' '));
 const MAKES_GO = /^(?:get|gets|getting|got|want|bring|brings|help|put|send|have|let|call|ring|phone|email|text|pay|take|takes|holding|hold|holds)$/;
 
+/** "a hip replacement from the back". */
+function isApproach(clauses: Clauses, i: number): boolean {
+  const { words } = clauses;
+  if (words[i - 1] !== 'the' || !/^(?:from|through|via)$/.test(words[i - 2] ?? '')) return false;
+  for (let k = i - 3; k >= i - 6; k--) if (hasClass(clauses, k, C.operationNoun | C.operationVerb | C.lightVerb)) return true;
+  return false;
+}
+
+/** "hip and back" in contrast to "to the toilet and back". */
+function tellsOfBody(clauses: Clauses, i: number): boolean {
+  for (let k = i - 2; k >= Math.max(0, i - 7); k--) {
+    if (hasClass(clauses, k, C.painNoun | C.painVerb | C.painAdjective | C.operationNoun)) return true;
+    if (regionOfWord(clauses.words[k]!) !== undefined) return true;
+  }
+  return false;
+}
+
 /** Tells the body part from "go back", "back in March", "the back of my knee". */
 function isBodyBack(clauses: Clauses, i: number): boolean {
   const { words } = clauses;
@@ -168,6 +185,7 @@ function isBodyBack(clauses: Clauses, i: number): boolean {
   if (clauses.isContracted[i]) return true;
   if (next === 'of' || next === 'door' || next === 'seat') return false;
   if (hasClass(clauses, i + 1, C.painNoun | C.operationNoun) && next !== '') return true;
+  if (isApproach(clauses, i) || (previous === 'and' && !tellsOfBody(clauses, i))) return false;
   const isCue = hasClass(clauses, i + 1, C.painVerb | C.painAdjective | C.operationVerb) && next !== '';
   if (isCue) return !GO.has(previous) || previous === 'it';
   if (previous === 'me') return !MAKES_GO.test(words[i - 2] ?? '') && !/^(?:to|at|in|on|home|into)$/.test(next);

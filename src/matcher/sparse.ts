@@ -22,7 +22,7 @@ export function rowOf(rows: SparseRows, row: number): SparseVector {
 }
 
 /** The product of a row with a dense vector. */
-export function rowProduct(rows: SparseRows, row: number, w: Float64Array): number {
+export function rowProduct(rows: SparseRows, row: number, w: Float32Array): number {
   const { start, ids, values } = rows;
   const end = start[row + 1]!;
   let sum = 0;
@@ -39,14 +39,14 @@ export const LANES = 8;
  */
 export class LaneMatrix {
   readonly products = new Float64Array(LANES);
-  readonly #cells: Float64Array;
+  readonly #cells: Float32Array;
 
   constructor(features: number) {
-    this.#cells = new Float64Array(features * LANES);
+    this.#cells = new Float32Array(features * LANES);
   }
 
   /** Takes over up to eight vectors. */
-  pack(vectors: readonly Float64Array[]): void {
+  pack(vectors: readonly Float32Array[]): void {
     const cells = this.#cells;
     vectors.forEach((vector, lane) => {
       for (let f = 0; f < vector.length; f++) cells[f * LANES + lane] = vector[f]!;
@@ -91,7 +91,7 @@ export class LaneMatrix {
 }
 
 /** Adds `step` times a row to a dense vector. */
-export function addRow(rows: SparseRows, row: number, step: number, w: Float64Array): void {
+export function addRow(rows: SparseRows, row: number, step: number, w: Float32Array): void {
   const { start, ids, values } = rows;
   const end = start[row + 1]!;
   for (let k = start[row]!; k < end; k++) w[ids[k]!]! += step * values[k]!;
@@ -132,7 +132,7 @@ export class PostingsBuilder {
   }
 
   /** Adds a column. Small weights are left out. */
-  push(w: Float64Array): void {
+  push(w: Float32Array): void {
     let max = 0;
     for (let i = 0; i < w.length; i++) {
       const size = Math.abs(w[i]!);

@@ -138,6 +138,8 @@ function resemblesOtherWord(options: SpellerOptions, word: string, cost: number)
 
 const SHORT_PARTS = new Set('my in on at to of is it no so we he me an as or do be by if up am a'.split(' '));
 const SPLIT_COST = 0.7;
+/** Rarer words are hardly ever run together: `prothesis` is not `pro thesis`. */
+const COMMON_SHARE = 0.1;
 /** A part longer than this may hold a whole typing error. */
 const LONG_PART = 6;
 
@@ -164,7 +166,7 @@ function splitWord(index: VocabularyIndex, options: SpellerOptions, word: string
 }
 
 function isPart(index: VocabularyIndex, part: string): boolean {
-  return part.length < 3 ? SHORT_PARTS.has(part) : index.has(part);
+  return part.length < 3 ? SHORT_PARTS.has(part) : index.share(part) >= COMMON_SHARE;
 }
 
 function misspeltPart(index: VocabularyIndex, options: SpellerOptions, part: string): Near | undefined {

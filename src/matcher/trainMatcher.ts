@@ -25,6 +25,8 @@ export interface TrainingRows {
 const MIN_DECLINED = 8;
 const FOLDS = 5;
 const MAX_SAMPLE = 2000;
+/** Held-out scores kept at most, which bounds the memory of training. */
+const MAX_HELD_OUT = 2_000_000;
 /** With fewer rows to hold out, confidence is not learned from them; see `DEFAULT_CONFIDENCE`. */
 const MIN_SAMPLE = 30;
 
@@ -135,5 +137,5 @@ function planHeldOut(rows: TrainingRows, random: () => number): HeldOutPlan {
   const usable = Int32Array.from(rows.classOf.keys()).filter((row) => rows.isTyped[row] && typed[rows.classOf[row]!]! > 1);
   if (usable.length < MIN_SAMPLE) return { folds: 0, foldOf, groupOf, sample: new Int32Array(0) };
   shuffle(usable, usable.length, random);
-  return { folds: FOLDS, foldOf, groupOf, sample: usable.slice(0, MAX_SAMPLE) };
+  return { folds: FOLDS, foldOf, groupOf, sample: usable.slice(0, Math.min(MAX_SAMPLE, Math.ceil(MAX_HELD_OUT / rows.intents.length))) };
 }

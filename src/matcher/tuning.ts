@@ -24,8 +24,8 @@ export interface Tuning {
   /** Weight of the learned bias. It lets large intents win when most words are unknown (+1.4 on Curekart). */
   readonly biasFeature: number;
   readonly passes: number;
-  /** The pass that looks at all rows again, in case a row was put aside too early. */
-  readonly recheckPass: number;
+  /** The passes before which all rows are looked at, to find those that matter. */
+  readonly lookPasses: readonly number[];
   /** Rows safe by this much are put aside until the next look at all rows. */
   readonly shrinkMargin: number;
   /** Most rows that may be active at once: a number, or so many per row of the class, whichever is more. */
@@ -69,12 +69,12 @@ export const DEFAULT_TUNING: Tuning = {
   senseExponent: 0.5,
   cost: 2,
   biasFeature: 0.2,
-  passes: 8,
-  recheckPass: 3,
-  shrinkMargin: 0.05,
+  passes: 6,
+  lookPasses: [1, 3],
+  shrinkMargin: 0.02,
   activeRows: 256,
   activePerMember: 4,
-  foldPasses: 2,
+  foldPasses: 1,
   centroidFew: 1,
   centroidMany: 0.3,
   bayesFew: 0.05,

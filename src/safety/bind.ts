@@ -130,7 +130,7 @@ export function createBinder(rules: RedFlagRules): (reading: Reading) => Binder 
   const places = Object.keys(rules.places);
   const findings = Object.keys(rules.findings);
   return (reading) => {
-    const idioms = reading.cover(['other-meaning']);
+    const idioms = reading.cover(['other-meaning', 'hyperbole']);
     const edges = places.flatMap((place) => reading.edges(place)).filter((edge) => !idioms[edge.end - 1]);
     return new TextBinder(reading, edges, findings);
   };

@@ -22,14 +22,12 @@ const RULES: ReadonlyArray<readonly [RegExp, string]> = [
   [/([lr])e(s?)$/, 'a$1$2'],
   [/e(s?)$/, '$1'],
   [/es$/, 's'],
-  [/[aeiouyw]+/g, 'a'],
-  [/h/g, ''],
+  [/(?!^)[aeiouyw]+|^[aeiou]+/g, 'a'],
+  [/(?!^)h/g, ''],
   [/(.)\1+/g, '$1'],
 ];
 
 /** A key that words of the same sound share (`throte` and `throat`); empty for an empty word. */
 export function soundOf(word: string): string {
-  const first = word.charAt(0);
-  const key = RULES.reduce((sound, [letters, heard]) => sound.replace(letters, heard), word);
-  return /[aeiou]/.test(first) ? `a${key.replace(/^a/, '')}` : key;
+  return RULES.reduce((sound, [letters, heard]) => sound.replace(letters, heard), word);
 }

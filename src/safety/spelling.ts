@@ -54,6 +54,7 @@ function shrink(typed: string): string[] {
   return /(.)\1/.test(typed) ? [typed.replace(/(.)\1{2,}/g, '$1$1'), typed.replace(/(.)\1+/g, '$1')] : [];
 }
 
+/** Letters are left out more often than changed: of words equally near, the longer one is meant (`blod` is `blood`). */
 function createCorrector(signWords: ReadonlySet<string>): (typed: string) => string[] {
   const index = indexByLetter(signWords);
   return (typed) => {
@@ -67,12 +68,16 @@ function createCorrector(signWords: ReadonlySet<string>): (typed: string) => str
       found = distance < least ? [word] : [...found, word];
       least = distance;
     }
-    return found;
+    const longer = found.filter((word) => word.length > typed.length);
+    return longer.length > 0 ? longer : found;
   };
 }
 
 /** Longest difference between two spellings of one sound: `coffing` and `coughing`. */
 const MAX_SOUND_DIFFERENCE = 3;
+
+/** Shortest key of sounds; shorter ones are shared by too many words. */
+const SHORTEST_SOUND = 3;
 
 /** Words that sound like the typed one (`throte`). */
 function createListener(signWords: ReadonlySet<string>): (typed: string) => string[] {
@@ -80,6 +85,7 @@ function createListener(signWords: ReadonlySet<string>): (typed: string) => stri
   for (const word of signWords) {
     if (word.length < SHORTEST) continue;
     const sound = soundOf(word);
+    if (sound.length < SHORTEST_SOUND) continue;
     index.set(sound, [...(index.get(sound) ?? []), word]);
   }
   return (typed) => (index.get(soundOf(typed)) ?? []).filter((word) => Math.abs(word.length - typed.length) <= MAX_SOUND_DIFFERENCE);

@@ -12,7 +12,8 @@ import type { Decider } from '../../src/decide.js';
 import { createAnswerParser } from '../../src/language/answerParser.js';
 import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
-import { realDecider, rememberingDecider } from '../conversations/realDecider.js';
+import { rememberingDecider } from '../conversations/rememberingDecider.js';
+import { loadRealDecider } from '../realDecider.js';
 import { contentOf, expectInOrder } from './replyContent.js';
 
 /** One message as a person sees it. */
@@ -152,7 +153,7 @@ export function describeChannel(
     });
 
     test('conversations with the real bot end as they do without a channel', async () => {
-      const decider = rememberingDecider(realDecider());
+      const decider = realDecider();
       const talk = createTalk(decider);
       const { deliver, shownTo } = await open(talk.handler);
       for (const { title, deeds } of loadTranscripts()) {
@@ -181,7 +182,7 @@ function describeOpenPlaces(open: (handler: TurnHandler) => Promise<ChannelUnder
     ['guide me through a tool', /Which/],
     ['I have crushing chest pain and cannot breathe', /Call/i],
   ])('where others read along, "%s" is answered in private and says why', async (text, words) => {
-    const talk = createTalk(rememberingDecider(realDecider()));
+    const talk = createTalk(realDecider());
     const { deliver, shownTo } = await open(talk.handler);
     await deliver({ person: 'ann', text, isAmongOthers: true });
     await until(async () => (await shownTo('ann')).some((s) => !s.isOpen && words.test(s.text)));
@@ -198,7 +199,7 @@ function describeOpenPlaces(open: (handler: TurnHandler) => Promise<ChannelUnder
   });
 
   test('where others read along, a general question is answered for all', async () => {
-    const talk = createTalk(rememberingDecider(realDecider()));
+    const talk = createTalk(realDecider());
     const { deliver, shownTo } = await open(talk.handler);
     await deliver({ person: 'ann', text: 'what is the iliopsoas?', isAmongOthers: true });
     await until(async () => (await shownTo('ann')).some((s) => s.isOpen));
@@ -238,6 +239,10 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
     await wait(10);
   }
 }
+
+let loaded: Decider | undefined;
+/** Loaded once for all conversations of a file. */
+const realDecider = () => (loaded ??= rememberingDecider(loadRealDecider()));
 
 const parser = createAnswerParser();
 afterAll(() => parser.close());

@@ -5,7 +5,7 @@ import { renderText } from '../../src/channels/renderText.js';
 import { readConfig } from '../../src/config.js';
 import type { Decider } from '../../src/decide.js';
 import type { Knowledge } from '../../src/knowledge/loadKnowledge.js';
-import { createAnswerParser } from '../../src/language/answerParser.js';
+import { createAnswerParser, type AnswerParser } from '../../src/language/answerParser.js';
 import type { Feedback } from '../../src/readActivity.js';
 import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
@@ -24,6 +24,8 @@ export interface TalkOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The webhook: reached, or out of order; absent when it is not set up. */
   readonly handoff?: 'works' | 'fails' | undefined;
+  /** Instead of the parser with the real recognizers. */
+  readonly answers?: AnswerParser;
 }
 
 export interface Said {
@@ -68,7 +70,7 @@ export function createTalk(options: TalkOptions) {
     onError: (error) => log.errors.push(error),
     onFeedback: async (f) => void log.feedback.push({ entry: f.entry, helpful: f.helpful }),
     onUnanswered: async (q) => void log.unanswered.push(q),
-    answers,
+    answers: options.answers ?? answers,
     ...(options.handoff && {
       handoff: async (summary: HandoffSummary) => {
         log.handoff.push(summary);

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ActivityTypes, type Activity } from 'botbuilder';
-import type { Store, Transcript } from '../../storage/store.js';
+import type { IncomingTurn, Store, Transcript } from '../../storage/store.js';
 import type { TurnHandler } from '../channel.js';
 import { BOT_ACCOUNT, DIRECT_LINE, type DirectLineAdapter } from './directLineAdapter.js';
 import type { Incoming } from './incoming.js';
@@ -27,69 +28,70 @@ export interface Conversations {
   begin(conversationId: string, userId: string, locale?: string): Promise<boolean>;
   /** Keeps an activity, runs its turn and resolves to its id once it is answered. A repeated one is answered once. */
   post(conversationId: string, userId: string, incoming: Incoming): Promise<string>;
+  /** Answers what was kept by a process that died before it could. */
+  recover(): Promise<void>;
   /** Activities after a watermark; all of them where the transcript was erased since. */
   read(conversationId: string, watermark: number, limit?: number): Promise<Transcript>;
   /** Resolves when no turn runs. */
   settle(): Promise<void>;
 }
 
+/** A message that ended so many processes is left without an answer. */
+const MAX_ATTEMPTS = 3;
+
 const recordKey = (conversationId: string) => `${DIRECT_LINE}/conversations/${conversationId}/visitor`;
 
 /** Creates the conversations of the channel over the store. */
 export function createConversations(options: ConversationsOptions): Conversations {
-  const { store, newId, now } = options;
+  const { store, adapter, handler } = options;
   const running = new Set<Promise<unknown>>();
-
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    running.add(work);
-    const forget = () => running.delete(work);
-    work.then(forget, forget);
-    return work;
-  };
   const find = async (conversationId: string) => {
     const key = recordKey(conversationId);
     return parseRecord((await store.read([key]))[key]);
   };
   const save = (conversationId: string, record: ConversationRecord) =>
     store.write({ [recordKey(conversationId)]: { ...record, eTag: '*' } });
-  const envelope = (conversationId: string, userId: string): Partial<Activity> => ({
-    id: newId(),
-    timestamp: now(),
-    channelId: DIRECT_LINE,
-    serviceUrl: options.serviceUrl,
-    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
-    from: { id: userId, name: '', role: 'user' },
-    recipient: BOT_ACCOUNT,
-  });
+  // One after the other: a second message is kept after the first one's answer, so the transcript reads in order.
+  const inOrder = <T>(conversationId: string, work: () => Promise<T>): Promise<T> => {
+    const done = store.withLease(`${DIRECT_LINE}/${conversationId}`, work);
+    running.add(done);
+    const forget = () => running.delete(done);
+    done.then(forget, forget);
+    return done;
+  };
   const begin = async (conversationId: string, userId: string, locale?: string) => {
     if (await find(conversationId)) return false;
     await save(conversationId, { userId, rotated: {} });
     await store.linkUser(userId, conversationId);
-    const joined = {
-      type: ActivityTypes.ConversationUpdate,
-      membersAdded: [{ id: userId, name: '' }],
-      ...(locale && { locale }),
-    };
-    await options.adapter.process({ ...envelope(conversationId, userId), ...joined }, options.handler);
+    const joined = { type: ActivityTypes.ConversationUpdate, membersAdded: [{ id: userId, name: '' }] };
+    const activity = { ...envelope(options, conversationId, userId), ...joined, ...(locale && { locale }) };
+    await store.append(conversationId, await adapter.process(activity, handler));
     return true;
   };
-  const post = async (conversationId: string, userId: string, { clientActivityId, activity, type }: Incoming) => {
-    const earlier = clientActivityId ? await findEarlier(store, conversationId, userId, clientActivityId) : undefined;
-    if (earlier && (earlier.isAnswered || type !== 'message')) return earlier.activity.id ?? '';
-    const kept = earlier?.activity ?? { ...envelope(conversationId, userId), ...activity };
-    if (!earlier) await store.append(conversationId, [kept]);
-    await options.adapter.process(kept, options.handler);
-    return kept.id ?? '';
+  const run = async (turn: IncomingTurn) => {
+    const { conversationId, turnId, activity } = turn;
+    const status = await store.beginTurn(turn);
+    if (status.kind === 'finished') return;
+    const isHopeless = status.kind === 'unfinished' && status.attempts > MAX_ATTEMPTS;
+    const replies = isHopeless ? [] : await adapter.process(activity, handler);
+    await store.commitTurn({ conversationId, turnId, state: {}, replies, isInTranscript: true });
   };
-  // One after the other: a second message is kept after the first one's answer, so the transcript reads in order.
-  const inOrder = <T>(conversationId: string, work: () => Promise<T>) =>
-    track(store.withLease(`${DIRECT_LINE}/${conversationId}`, work));
-
   return {
     find,
     save,
     begin: (conversationId, userId, locale) => inOrder(conversationId, () => begin(conversationId, userId, locale)),
-    post: (conversationId, userId, incoming) => inOrder(conversationId, () => post(conversationId, userId, incoming)),
+    async post(conversationId, userId, { activity, clientActivityId }) {
+      const turnId = clientActivityId ? idFor(conversationId, clientActivityId) : options.newId();
+      const kept = { ...envelope(options, conversationId, userId), ...activity, id: turnId };
+      const turn = { conversationId, turnId, activity: kept, userId, isInTranscript: true };
+      await inOrder(conversationId, () => run(turn));
+      return turnId;
+    },
+    async recover() {
+      const left = await store.listUnfinishedTurns(0);
+      const ours = left.filter((turn) => turn.activity.channelId === DIRECT_LINE);
+      await Promise.allSettled(ours.map((turn) => inOrder(turn.conversationId, () => run(turn))));
+    },
     async read(conversationId, watermark, limit) {
       const transcript = await store.readFrom(conversationId, watermark, limit);
       return transcript.watermark < watermark ? store.readFrom(conversationId, 0, limit) : transcript;
@@ -100,31 +102,21 @@ export function createConversations(options: ConversationsOptions): Conversation
   };
 }
 
-interface Earlier {
-  readonly activity: Partial<Activity>;
-  readonly isAnswered: boolean;
+function envelope({ newId, now, serviceUrl }: ConversationsOptions, conversationId: string, userId: string) {
+  return {
+    id: newId(),
+    timestamp: now(),
+    channelId: DIRECT_LINE,
+    serviceUrl,
+    conversation: { id: conversationId, isGroup: false, conversationType: 'personal', name: '' },
+    from: { id: userId, name: '', role: 'user' },
+    recipient: BOT_ACCOUNT,
+  } satisfies Partial<Activity>;
 }
 
-/** Looks for the same activity of an earlier attempt, whose answer the client may never have seen. */
-async function findEarlier(
-  store: Store,
-  conversationId: string,
-  userId: string,
-  clientActivityId: string,
-): Promise<Earlier | undefined> {
-  let found: Partial<Activity> | undefined;
-  for (let watermark = 0; ;) {
-    const page = await store.readFrom(conversationId, watermark);
-    found ??= page.activities.find((a) => a.from?.id === userId && clientIdOf(a) === clientActivityId);
-    if (found && page.activities.some((a) => a.replyToId === found?.id)) return { activity: found, isAnswered: true };
-    if (page.activities.length === 0) return found && { activity: found, isAnswered: false };
-    watermark = page.watermark;
-  }
-}
-
-function clientIdOf(activity: Partial<Activity>): unknown {
-  const data: unknown = activity.channelData;
-  return typeof data === 'object' && data !== null && 'clientActivityID' in data ? data.clientActivityID : undefined;
+/** The same id for every attempt to send one activity; a hash, since the client's own name for it may be anything. */
+function idFor(conversationId: string, clientActivityId: string): string {
+  return createHash('sha256').update(`${conversationId}/${clientActivityId}`).digest('base64url').slice(0, 22);
 }
 
 function parseRecord(stored: unknown): ConversationRecord | undefined {

@@ -62,6 +62,7 @@ export function createDirectLineChannel(options: DirectLineOptions): Channel {
     mount(server: Server) {
       mountRoutes(server, parts);
       mountWidgetSession(server, parts);
+      conversations.recover().catch(onError);
       http = server.server as NodeJS.EventEmitter; // restify's types leave the node server untyped
       http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => onUpgrade(req, socket, head));
     },

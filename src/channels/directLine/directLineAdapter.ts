@@ -15,7 +15,7 @@ export const DIRECT_LINE = 'directline';
 export const BOT_ACCOUNT = { id: 'kneebone', name: 'Kneebone', role: 'bot' } as const;
 
 export interface DirectLineAdapterOptions {
-  /** Resolves once the activities are kept; streams show them then. */
+  /** Takes what the bot says of its own accord; resolves once it is kept. */
   readonly append: (conversationId: string, activities: readonly Partial<Activity>[]) => Promise<unknown>;
   readonly newId: () => string;
   readonly now: () => Date;
@@ -24,22 +24,30 @@ export interface DirectLineAdapterOptions {
 
 /** These tell a client nothing that the transcript would miss. */
 const PASSING: ReadonlySet<string> = new Set([ActivityTypes.Typing, ActivityTypes.Trace, ActivityTypes.InvokeResponse]);
+const REPLIES = Symbol('kneebone.directLine.replies');
 
-/** Runs turns in this process; what the bot sends goes into the conversation's transcript. */
+/** Runs turns in this process and hands back what the bot said, ready for the transcript. */
 export class DirectLineAdapter extends BotAdapter {
   constructor(private readonly options: DirectLineAdapterOptions) {
     super();
     this.use(options.middleware);
   }
 
-  async process(activity: Partial<Activity>, handler: TurnHandler): Promise<void> {
-    await this.runMiddleware(new TurnContext(this, activity), handler);
+  /** One turn; resolves to the replies, with ids and times, in order. */
+  async process(activity: Partial<Activity>, handler: TurnHandler): Promise<Partial<Activity>[]> {
+    const replies: Partial<Activity>[] = [];
+    const context = new TurnContext(this, activity);
+    context.turnState.set(REPLIES, replies);
+    await this.runMiddleware(context, handler);
+    return replies;
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    const stamped = activities.map((a) => ({ ...a, id: this.options.newId(), timestamp: this.options.now() }));
-    const kept = stamped.filter((a) => !PASSING.has(a.type ?? ''));
-    if (kept.length > 0) await this.options.append(context.activity.conversation.id, kept);
+    const { newId, now } = this.options;
+    const stamped = activities.map((a) => ({ ...a, id: newId(), timestamp: now() }));
+    // Set by `process`, for every context there is.
+    const replies = context.turnState.get(REPLIES) as Partial<Activity>[];
+    replies.push(...stamped.filter((a) => !PASSING.has(a.type ?? '')));
     return stamped.map(({ id }) => ({ id }));
   }
 
@@ -53,11 +61,12 @@ export class DirectLineAdapter extends BotAdapter {
 
   /** Speaks first in a conversation, for example to remind. */
   override async continueConversation(reference: Partial<ConversationReference>, logic: TurnHandler): Promise<void> {
-    const activity: Partial<Activity> = {
+    const event: Partial<Activity> = {
       type: ActivityTypes.Event,
       name: 'continueConversation',
       channelId: DIRECT_LINE,
     };
-    await this.process(TurnContext.applyConversationReference(activity, reference, true), logic);
+    const activity = TurnContext.applyConversationReference(event, reference, true);
+    await this.options.append(activity.conversation?.id ?? '', await this.process(activity, logic));
   }
 }

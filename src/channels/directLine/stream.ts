@@ -30,7 +30,8 @@ export interface Streams {
 
 /** Clients send empty frames only, so anything larger is a mistake or an attack. */
 const MAX_FRAME_BYTES = 4096;
-const ACTIVITIES_PER_FRAME = 50;
+/** Read at once from the store; a slow client holds so many in memory. */
+const ACTIVITIES_PER_READ = 50;
 /** A client that takes nothing for so long is gone; it comes back with its watermark and misses nothing. */
 const SEND_LIMIT_MS = 15_000;
 /** Finds sockets whose other end vanished, in at most twice this time. */
@@ -77,8 +78,8 @@ export function createStreams(options: StreamsOptions): Streams {
 }
 
 /**
- * Sends what the transcript has beyond the position of this socket, one frame after the other: the next is read when the
- * last was taken over by the network, so a slow client holds one frame in memory, whatever is appended meanwhile.
+ * Sends what the transcript has beyond the position of this socket, one frame after the other: the next goes when the
+ * last was taken over by the network, so a slow client costs little memory, whatever is appended meanwhile.
  */
 function createPump(ws: WebSocket, ticket: StreamTicket, { read, onError }: StreamsOptions): () => void {
   let position = ticket.watermark;
@@ -88,10 +89,13 @@ function createPump(ws: WebSocket, ticket: StreamTicket, { read, onError }: Stre
     try {
       while (ws.readyState === ws.OPEN) {
         isAsked = false;
-        const { activities, watermark } = await read(ticket.conversationId, position, ACTIVITIES_PER_FRAME);
+        const { activities, watermark } = await read(ticket.conversationId, position, ACTIVITIES_PER_READ);
+        const before = watermark - activities.length;
+        // One activity a frame: botframework-directlinejs may swap the last of a longer frame with the next frame's first.
+        for (const [i, activity] of activities.entries())
+          await send(ws, JSON.stringify({ activities: [activity], watermark: String(before + i + 1) }));
         position = watermark;
-        if (activities.length > 0) await send(ws, JSON.stringify({ activities, watermark: String(watermark) }));
-        else if (!isAsked) return;
+        if (activities.length === 0 && !isAsked) return;
       }
     } finally {
       // In the same step as the look at `isAsked`, so that no append falls between them.

@@ -43,8 +43,8 @@ function composeBody(reply: TeamsReply, texts: CardTexts): CardElement[] {
     ...(reply.alert ? composeAlert(reply.alert) : []),
     ...(reply.title ? [heading(reply.title)] : []),
     ...reply.blocks.flatMap(composeBlock),
-    ...(reply.hold ? [textBlock(`⏱ ${reply.hold.label}`, { weight: 'Bolder' })] : []),
     ...(reply.cautions?.length ? [composeCautions(reply.cautions, texts)] : []),
+    ...(reply.hold ? [textBlock(`⏱ ${reply.hold.label}`, { weight: 'Bolder' })] : []),
     ...(reply.picture ? composePicture(reply.picture, texts) : []),
     ...(reply.interest ? [textBlock(`**${texts.interestLabel}:** ${reply.interest}`, SMALL)] : []),
     ...(reply.sources?.length ? composeSources(reply.sources, texts) : []),
@@ -94,7 +94,7 @@ function composePicture({ id, title, alt }: Picture, texts: CardTexts): CardElem
 }
 
 function composeSources(sources: readonly SourceRef[], texts: CardTexts): CardElement[] {
-  const lines = sources.map((s) => textBlock(describeSource(s, texts), { size: 'Small', spacing: 'None' }));
+  const lines = sources.map((s) => textBlock(describeSource(s), { size: 'Small', spacing: 'None' }));
   return [textBlock(texts.sourcesLabel, { ...SMALL, weight: 'Bolder', separator: true }), ...lines];
 }
 

@@ -32,15 +32,15 @@ export function readCardTexts(knowledge: Knowledge, publicUrl: string): CardText
   return texts;
 }
 
-/** `[1] [Title](address), publisher`; the address is left out where it leads to a shop. */
-export function describeSource(source: SourceRef, texts: CardTexts): string {
-  const link = linkOf(source, texts);
-  return `[${source.number}] ${link ? `[${source.title}](${link})` : source.title}, ${source.publisher}`;
+/** `[1] [Title](address), publisher` */
+export function describeSource({ number, title, link, publisher }: SourceRef): string {
+  return `[${number}] ${link ? `[${title}](${link})` : title}, ${publisher}`;
 }
 
-/** Where a source may be read, unless that page sells something. */
-export function linkOf({ link }: SourceRef, texts: CardTexts): string | undefined {
-  return link && /^https?:/i.test(link) && !texts.shopHosts.has(hostOf(link)) ? link : undefined;
+/** A source without its address where that is no web page, or one that sells something; it is still named. */
+export function withoutShop(source: SourceRef, texts: CardTexts): SourceRef {
+  const { link, ...named } = source;
+  return link && /^https?:/i.test(link) && !texts.shopHosts.has(hostOf(link)) ? source : named;
 }
 
 /** Keeps links to web pages and telephone numbers; of any other link the words stay. */
@@ -48,7 +48,8 @@ export function keepSafeLinks(text: string): string {
   return text.replace(LINK, (whole, label: string, address: string) => (/^(https?|tel):/i.test(address) ? whole : label));
 }
 
-const LINK = /\[([^\]]*)\]\(\s*([^)\s]*)[^)]*\)/g;
+/** A bracket after a backslash is text. */
+const LINK = /(?<!\\)\[([^\]]*)\]\(\s*([^)\s]*)[^)]*\)/g;
 
 /** `www.` leads to the same shop. */
 function hostOf(link: string): string {

@@ -13,15 +13,18 @@ export interface PrivateChat {
   run(handler: TurnHandler): Promise<boolean>;
 }
 
+/** What the SDK put into a turn before the bot ran in it; later it also holds the state of the group. */
+export type Services = readonly (readonly [key: unknown, value: unknown])[];
+
 /**
  * Opens the private chat of whoever wrote the activity. Nothing where that fails: the person has not installed the app, or
  * the client knows no such chats.
  */
-export async function openPrivateChat(context: TurnContext): Promise<PrivateChat | undefined> {
+export async function openPrivateChat(context: TurnContext, services: Services): Promise<PrivateChat | undefined> {
   const { adapter } = context;
   if (!(adapter instanceof BotFrameworkAdapter)) return undefined;
   const id = await createChat(context).catch(() => undefined);
-  return id ? { run: (handler) => runThere(adapter, moveTurn(context, id), handler) } : undefined;
+  return id ? { run: (handler) => runThere(adapter, moveTurn(context, services, id), handler) } : undefined;
 }
 
 async function createChat(context: TurnContext): Promise<string | undefined> {
@@ -33,12 +36,12 @@ async function createChat(context: TurnContext): Promise<string | undefined> {
 }
 
 /** The same message in the private chat; without its id, which means nothing there. */
-function moveTurn(context: TurnContext, id: string): TurnContext {
+function moveTurn(context: TurnContext, services: Services, id: string): TurnContext {
   const { conversation, ...rest } = context.activity;
   const moved = { ...rest, conversation: { ...conversation, id, isGroup: false, conversationType: 'personal' } };
   const { id: _id, replyToId: _replyToId, ...activity } = moved;
   const inner = new TurnContext(context.adapter, activity as Activity); // an activity but for its id
-  for (const [key, value] of context.turnState) inner.turnState.set(key, value);
+  for (const [key, value] of services) inner.turnState.set(key, value);
   return inner;
 }
 

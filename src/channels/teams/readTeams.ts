@@ -15,6 +15,7 @@ export function readTeams(activity: Activity): Activity {
   const isGroup = isShared(activity);
   return {
     ...activity,
+    from: activity.from ?? { id: '', name: '' },
     ...(typeof activity.text === 'string' && { text: stripMention(activity) }),
     ...(activity.attachments && { attachments: activity.attachments.filter((a) => a?.contentType !== HTML_COPY) }),
     entities: (activity.entities ?? []).filter((e) => !isOwnMention(e, activity.recipient?.id)),

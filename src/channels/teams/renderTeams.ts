@@ -4,7 +4,7 @@ import type { Reply } from '../../reply.js';
 import type { Renderer } from '../renderMiddleware.js';
 import { renderText } from '../renderText.js';
 import { composeCard } from './card.js';
-import { readCardTexts, type CardTexts } from './cardTexts.js';
+import { readCardTexts, withoutShop, type CardTexts } from './cardTexts.js';
 import { fitMessages } from './fitMessage.js';
 import type { TeamsReply } from './teamsReply.js';
 import { composeText, fitsText } from './textMessage.js';
@@ -26,7 +26,8 @@ export function createTeamsRenderer({ publicUrl, knowledge }: TeamsRendererOptio
   return (reply, activity) => {
     const texts = readCardTexts(knowledge(), publicUrl);
     const isPersonal = !isShared(activity);
-    const messages = fitMessages(reply, (part) => composeMessage(part, activity, texts, isPersonal));
+    const shown = { ...reply, ...(reply.sources && { sources: reply.sources.map((s) => withoutShop(s, texts)) }) };
+    const messages = fitMessages(shown, (part) => composeMessage(part, activity, texts, isPersonal));
     for (const message of messages) behind.set(message, reply);
     return messages;
   };

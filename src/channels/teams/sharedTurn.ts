@@ -6,7 +6,7 @@ import { paragraph, type Reply, type ReplyKind } from '../../reply.js';
 import { conversationKey, type Store } from '../../storage/store.js';
 import type { Config } from '../../config.js';
 import type { TurnHandler } from '../channel.js';
-import { openPrivateChat } from './privateChat.js';
+import { openPrivateChat, type Services } from './privateChat.js';
 import { TEAMS } from './readTeams.js';
 import { replyBehind } from './renderTeams.js';
 
@@ -26,14 +26,14 @@ const PERSONAL: ReadonlySet<ReplyKind> = new Set(['alert', 'question', 'step', '
  * it here that does not tell what it was.
  */
 export async function runShared(context: TurnContext, options: SharedTurnOptions): Promise<void> {
+  const services: Services = [...context.turnState];
   const held = holdMessages(context);
-  await options.handler(context);
+  await asStranger(context, () => options.handler(context));
   const replies = held.messages.flatMap((m) => replyBehind(m) ?? []);
   if (!replies.some((r) => PERSONAL.has(r.kind))) return held.release();
   held.drop();
   await forgetHere(context, options.store);
-  const notices = replies.slice(0, replies.findIndex((r) => PERSONAL.has(r.kind))).filter((r) => r.kind === 'notice');
-  const isHeard = await answerPrivately(context, notices, options.handler);
+  const isHeard = await answerPrivately(context, services, options.handler);
   await sayReply(context, composeNote(isHeard, replies.find((r) => r.alert), options));
 }
 
@@ -52,8 +52,10 @@ interface Held {
 function holdMessages(context: TurnContext): Held {
   const messages: Partial<Activity>[] = [];
   const sends: (() => Promise<ResourceResponse[]>)[] = [];
+  const { from } = context.activity;
   let isHolding = true;
   context.onSendActivities(async (_context, activities, send) => {
+    for (const activity of activities) activity.recipient = from;
     const isMessage = activities.some((a) => a.type === ActivityTypes.Message);
     if (!isHolding || !isMessage) return send();
     messages.push(...activities);
@@ -72,20 +74,28 @@ function holdMessages(context: TurnContext): Held {
   };
 }
 
+/** Where others read along the bot knows a person by another id, so that nothing it was told in private shows here. */
+const strangerId = (id: string) => `${id}#shared`;
+
+async function asStranger({ activity }: TurnContext, turn: () => Promise<void>): Promise<void> {
+  const { from } = activity;
+  activity.from = { ...from, id: strangerId(from.id) };
+  try {
+    await turn();
+  } finally {
+    activity.from = from;
+  }
+}
+
 /** The turn is run again in private, so what it left open here would only wait for an answer that comes elsewhere. */
 async function forgetHere({ activity }: TurnContext, store: Store): Promise<void> {
   // The key of a person's state in a group, as `bot.ts` makes it.
-  await store.delete([`${conversationKey(TEAMS, activity.conversation.id)}users/${activity.from.id}/`]);
+  await store.delete([`${conversationKey(TEAMS, activity.conversation.id)}users/${strangerId(activity.from.id)}/`]);
 }
 
-async function answerPrivately(context: TurnContext, notices: readonly Reply[], handler: TurnHandler): Promise<boolean> {
-  const chat = await openPrivateChat(context);
-  if (!chat) return false;
-  return chat.run(async (inner) => {
-    // The first-use notice counts as shown from now on.
-    for (const notice of notices) await sayReply(inner, notice);
-    await handler(inner);
-  });
+async function answerPrivately(context: TurnContext, services: Services, handler: TurnHandler): Promise<boolean> {
+  const chat = await openPrivateChat(context, services);
+  return chat ? chat.run(handler) : false;
 }
 
 function composeNote(isHeard: boolean, urgent: Reply | undefined, options: SharedTurnOptions): Reply {

@@ -1,6 +1,6 @@
 import { ActionTypes, type Activity } from 'botbuilder';
 import type { SourceRef } from '../../reply.js';
-import { keepSafeLinks, linkOf, type CardTexts } from './cardTexts.js';
+import { keepSafeLinks, type CardTexts } from './cardTexts.js';
 import type { TeamsReply } from './teamsReply.js';
 
 /** Suggested actions that Teams shows under the last message of a personal chat. */
@@ -60,11 +60,10 @@ function markSources(paragraphs: readonly string[], sources: readonly SourceRef[
  */
 function composeCitations(sources: readonly SourceRef[], texts: CardTexts) {
   const citation = sources.map((source, i) => {
-    const url = linkOf(source, texts);
     const appearance = {
       '@type': 'DigitalDocument',
       name: cut(source.title, MAX_NAME_CHARS),
-      ...(url && { url }),
+      ...(source.link && { url: source.link }),
       abstract: cut(source.publisher, MAX_ABSTRACT_CHARS),
       keywords: [texts.support[supportOf(source, texts)]],
     };

@@ -37,7 +37,11 @@ const PROBE = Buffer.alloc(64 * 1024);
  */
 export async function openFileDocuments(options: FileDocumentsOptions): Promise<Documents> {
   const alarm = createAlarm(options.log);
-  const lock = createLockFile(options.dir);
+  const lock = createLockFile(options.dir, () => {
+    // Another process took this one for dead; whatever was written from now on, it would not see.
+    alarm.raise('lock', new KneeboneError('STORAGE_LOCKED', options.dir));
+    journal?.refuse();
+  });
   await lock.acquire().catch((error: unknown) => {
     if (error instanceof KneeboneError) throw error;
     alarm.raise('lock', error);
@@ -45,8 +49,9 @@ export async function openFileDocuments(options: FileDocumentsOptions): Promise<
   const cache = new DocCache((key) => files.load(key));
   const files = createDocFiles(options.dir, options.log);
   let documents: FileDocuments | undefined;
+  let journal: Journal | undefined;
   let line = 0;
-  const journal = await Journal.open(
+  journal = await Journal.open(
     {
       dir: path.join(options.dir, 'journal'),
       alarm,
@@ -93,7 +98,8 @@ class FileDocuments implements Documents {
   view: Documents['view'] = async (key, look) => look(viewOf((await this.parts.cache.get(key)).low.data));
 
   update: Documents['update'] = async (key, decide) => {
-    if (this.parts.journal.backlog > MAX_BACKLOG) await this.trySave(this.parts.journal.number - 1);
+    if (this.parts.journal.backlog > MAX_BACKLOG && !this.parts.alarm.isRaised)
+      await this.trySave(this.parts.journal.number - 1);
     const doc = await this.parts.cache.get(key);
     const { result, change } = decide(viewOf(doc.low.data));
     if (change) this.record(doc, { ...change });

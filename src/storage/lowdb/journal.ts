@@ -82,7 +82,7 @@ export class Journal {
   append(json: string): Promise<void> {
     const text = formatLine(json);
     if (this.isClosed || this.waitingChars + text.length > MAX_WAITING_CHARS)
-      throw new KneeboneError('STORAGE_UNAVAILABLE', this.isClosed ? 'the store is closed' : 'too many changes wait');
+      throw new KneeboneError('STORAGE_UNAVAILABLE', this.isClosed ? 'the store is closed or was taken over' : 'too many changes wait');
     this.waitingChars += text.length;
     const durable = new Promise<void>((done) => this.waiting.push({ text, done }));
     this.plan();
@@ -124,6 +124,12 @@ export class Journal {
     return this.exclusive.run('file', async () => {
       if (this.waiting.length > 0) await this.writeWaiting();
     });
+  }
+
+  /** Takes no lines any more, and leaves the files to whoever has them now. */
+  refuse(): void {
+    this.isClosed = true;
+    clearTimeout(this.retry);
   }
 
   /** Resolves to the number of lines that could not be written. */

@@ -29,15 +29,26 @@ export interface LockFile {
   release(): Promise<void>;
 }
 
-export function createLockFile(dir: string): LockFile {
+/** `onLost` is called when another process took over, which happens to one that was paused for longer than STALE_MS. */
+export function createLockFile(dir: string, onLost: () => void): LockFile {
   const file = path.join(dir, 'lock');
   const own: Holder = { pid: process.pid, host: hostname(), begun: begunOf(process.pid), token: randomUUID() };
   let timer: NodeJS.Timeout | undefined;
+  let isLost = false;
+  const renew = async () => {
+    const holder = await readHolder(file);
+    const time = new Date();
+    if (!holder || holder.token === own.token) return utimes(file, time, time);
+    clearInterval(timer);
+    isLost = true;
+    onLost();
+  };
   const acquire = async () => {
+    if (isLost) throw new KneeboneError('STORAGE_LOCKED', `${dir}: another process took over`);
     if (timer) return;
     await mkdir(dir, { recursive: true, mode: 0o700 });
     while (!(await create(file, own))) await removeStale(file);
-    timer = setInterval(() => void renew(file).catch(() => undefined), RENEW_MS).unref();
+    timer = setInterval(() => void renew().catch(() => undefined), RENEW_MS).unref();
   };
   let acquiring: Promise<void> | undefined;
   return {
@@ -128,11 +139,6 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function renew(file: string): Promise<void> {
-  const time = new Date();
-  await utimes(file, time, time);
 }
 
 const timeOf = async (file: string) => (await stat(file).catch(() => undefined))?.mtimeMs;

@@ -62,7 +62,8 @@ describe('kb converse', () => {
       dialog: 'root',
       ms: expect.any(Number),
     });
-    expect((first?.['replies'] as { text: string; actions: string[] }[])[0]?.text).toContain('share nerves');
+    const said = (first?.['replies'] as { text: string; actions: string[] }[]).map((r) => r.text).join('\n');
+    expect(said).toContain('share nerves');
     expect(more).toMatchObject({ turn: 2 });
     expect(flag).toMatchObject({ conversation: 'c2', turn: 1, decision: 'redFlag', redFlag: expect.stringMatching(/^safety\./) });
     expect(wrong).toMatchObject({ error: { code: 'CLI_BAD_LINE' }, line: 4 });

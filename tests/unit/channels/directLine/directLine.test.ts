@@ -57,16 +57,31 @@ describe('a conversation', () => {
     ]);
   });
 
-  test('answers a message that was kept but not answered when it is sent again', async () => {
+  test('answers at its next start what a process kept and did not answer', async () => {
     const { path, auth, conversationId } = await running.begin();
     const { body: welcomed } = await running.call('GET', `${path}/activities`, undefined, auth);
-    const { channelId, conversation, recipient, from } = welcomed.activities[0];
     const said = { type: 'message', text: 'hi', channelData: { clientActivityID: 'c1' } };
+    const first = (await running.call('POST', `${path}/activities`, said, auth)).body.id;
+    const { channelId, conversation, recipient, from } = welcomed.activities[0];
     const kept = { ...said, id: 'a1', channelId, conversation, from: recipient, recipient: from };
-    await running.store.append(conversationId, [kept]);
-    expect((await running.call('POST', `${path}/activities`, said, auth)).body.id).toBe('a1');
+    await running.store.beginTurn({
+      conversationId,
+      turnId: 'a1',
+      activity: kept,
+      userId: recipient.id,
+      isInTranscript: true,
+    });
+    const restarted = await startChannel({ store: running.store });
+    await restarted.channel.close();
     const { body } = await running.call('GET', `${path}/activities`, undefined, auth);
-    expect(textsOf(body)).toEqual(['welcome', 'hi', 'echo hi']);
+    expect(textsOf(body)).toEqual(['welcome', 'hi', 'echo hi', 'hi', 'echo hi']);
+    expect(body.activities.map((a: { replyToId?: string }) => a.replyToId)).toEqual([
+      expect.any(String),
+      undefined,
+      first,
+      undefined,
+      'a1',
+    ]);
   });
 
   test('keeps the order of messages that arrive at once', async () => {

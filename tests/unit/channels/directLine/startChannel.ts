@@ -56,7 +56,7 @@ export async function startChannel(changes: Partial<DirectLineOptions> & { env?:
     async close() {
       await channel.close();
       server.server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await new Promise<void>((done) => server.close(() => done()));
     },
   };
 }

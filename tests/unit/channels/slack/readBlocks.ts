@@ -59,7 +59,7 @@ export function findOverruns({ text, blocks }: SlackMessage): string[] {
     void (size > limit && over.push(`${what}: ${size} > ${limit}`));
   check('blocks', blocks.length, 50);
   check('characters in all', JSON.stringify(blocks).length, 10_000);
-  for (const block of blocks as Json[]) {
+  for (const block of blocks as readonly Json[]) {
     if (block['type'] === 'section') check('section', block['text'].text.length, 3000);
     if (block['type'] === 'header') check('header', block['text'].text.length, 150);
     if (block['type'] === 'context') check('context elements', block['elements'].length, 10);

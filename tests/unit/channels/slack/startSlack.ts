@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
@@ -122,7 +123,7 @@ export async function startSlack({ env, fake: given, ...options }: Changes = {})
     async close() {
       await channel.close();
       server.server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await new Promise<void>((done) => server.close(() => done()));
       await fake.close();
     },
   };
@@ -158,4 +159,5 @@ export const inChannel = (text: string, ts: string, more: object = {}) => ({
 });
 
 /** A user id for a name. */
-export const personId = (name: string) => `U${Buffer.from(name).toString('hex').toUpperCase().slice(0, 40)}`;
+export const personId = (name: string) =>
+  `U${createHash('sha256').update(name).digest('hex').toUpperCase().slice(0, 10)}`;

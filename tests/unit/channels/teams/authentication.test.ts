@@ -5,6 +5,8 @@ import { readFixture, startTeams, type Started } from './startTeams.js';
 let teams: Started;
 
 beforeAll(async () => {
+  // The SDK prints the public key when a signature does not fit it.
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
   teams = await startTeams();
   // The keys are fetched once here, so that what follows shows which refusals need no connection at all.
   await teams.deliver('personal-message', { id: 'first' });
@@ -89,13 +91,14 @@ describe('POST /api/messages with an app id', () => {
     await Promise.all([connector.close(), thief.close()]);
   });
 
-  test('tries again when the service is busy, and gives up', async () => {
+  test('tries again when the service is busy', async () => {
     const busy = await startConnector((_request, count) =>
       count === 1 ? { status: 429, headers: { 'Retry-After-Ms': '10' } } : count === 2 ? { status: 412 } : undefined,
     );
     const started = await startTeams({ connector: busy, handler: async (c) => void (await c.sendActivity('hello')) });
     await started.deliver('personal-message');
-    expect(busy.requests).toHaveLength(3);
+    // The sign that the bot types is sent meanwhile.
+    expect(busy.requests.filter((r) => r.body.type === 'message')).toHaveLength(3);
     await started.close();
     await busy.close();
   });

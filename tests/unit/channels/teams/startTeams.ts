@@ -10,12 +10,11 @@ import { renderDirectLine } from '../../../../src/channels/renderDirectLine.js';
 import { createRenderMiddleware } from '../../../../src/channels/renderMiddleware.js';
 import { createTeamsRenderer } from '../../../../src/channels/teams/renderTeams.js';
 import { readConfig } from '../../../../src/config.js';
-import { createDecider } from '../../../../src/createDecider.js';
-import { loadUsableKnowledge } from '../../../../src/knowledge/loadUsableKnowledge.js';
 import { createMemoryStore } from '../../../../src/storage/memoryStore.js';
+import { loadRealDecider } from '../../../realDecider.js';
 import { APP_ID, signToken, startConnector, startIssuer, type Service, type TokenChanges } from './microsoft.js';
 
-const decider = createDecider(loadUsableKnowledge(path.resolve('knowledge')));
+const decider = loadRealDecider();
 export const knowledge = decider.knowledge;
 
 export interface StartOptions {
@@ -126,6 +125,7 @@ export async function startTeams(options: StartOptions = {}) {
     said: () => connector.requests.filter((r) => r.body?.type === 'message').map((r) => r.body),
     async close() {
       await channel.close();
+      await store.close();
       server.server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await Promise.all([issuer.close(), options.connector ? undefined : connector.close()]);
