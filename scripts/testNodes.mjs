@@ -53,7 +53,9 @@ function readAddress(server) {
     server.stdout.on('data', (chunk) => {
       out += chunk;
       const found = /listens on (http:\S+)/.exec(out);
-      if (found) resolve(found[1]) ?? clearTimeout(timer);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1]);
     });
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
   });

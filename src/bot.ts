@@ -14,6 +14,7 @@ import { nextOf, speak } from '../dialogs/wording.js';
 import type { Config } from './config.js';
 import { decide, type Decider } from './decide.js';
 import { finishReplies } from './finishReplies.js';
+import { COMMAND_IDS, parseCommand } from './knowledge/commands.js';
 import { createAnswerParser, type AnswerParser } from './language/answerParser.js';
 import { toPhrase } from './language/phrases.js';
 import { createPeople, type People, type Person } from './people.js';
@@ -155,7 +156,7 @@ class TurnRunner {
     const utterance = readUtterance(context.activity);
     growOlder(memory, now);
     const { lastIntent, told, shownSigns, askedFor } = memory;
-    const decided = decide(decider, utterance, {
+    const decided = decide(isPlainAnswer(decider, utterance) ? byRulesAlone(decider) : decider, utterance, {
       ...(lastIntent && { lastIntent }),
       ...(shownSigns && { shownSigns }),
       ...(askedFor && { askedFor }),
@@ -294,6 +295,20 @@ class TurnRunner {
 function dialogName(dc: DialogContext): string {
   const id = dc.activeDialog?.id;
   return id ? id.charAt(0).toLowerCase() + id.slice(1).replace(/Dialog$/, '') : 'root';
+}
+
+/** Words from which on a text may tell of a sign in words that no rule knows. */
+const FEWEST_WORDS_OF_A_REPORT = 3;
+
+/** A button, a command, or an answer of a word or two. */
+function isPlainAnswer({ knowledge }: Decider, utterance: string): boolean {
+  const words = toPhrase(utterance).split(' ');
+  return words.length < FEWEST_WORDS_OF_A_REPORT || parseCommand(knowledge.commands, utterance, COMMAND_IDS) !== undefined;
+}
+
+/** Likeness to examples says little about "no" or "2"; the rules still see a sign in "chest pain". */
+function byRulesAlone(decider: Decider): Decider {
+  return { ...decider, reports: { ...decider.reports, match: () => undefined } };
 }
 
 const titles = new WeakMap<object, ReadonlySet<string>>();

@@ -1,20 +1,41 @@
 import type { Decider } from './decide.js';
 import { createProblem, ProblemsError, type Problem } from './errors.js';
-import type { Knowledge } from './knowledge/loadKnowledge.js';
-import { createFaqMatcher, type FaqMatcherOptions } from './matcher/faqMatcher.js';
+import { NEAR_MISSES, type Knowledge } from './knowledge/loadKnowledge.js';
+import { createFaqMatcher } from './matcher/faqMatcher.js';
+import { createReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
+import type { WordNetTable } from './matcher/wordnet.js';
 import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
 import { createTriage } from './safety/triage.js';
 
 const RED_FLAGS_FILE = 'knowledge/red-flags.yml';
 
+export interface DeciderOptions {
+  readonly wordnet?: WordNetTable;
+  /** What the parts' `serialize` gave for the same knowledge and program. */
+  readonly saved?: { readonly faq: Uint8Array; readonly reports: Uint8Array };
+}
+
 /**
  * Makes the parts of a decision from knowledge: trains or restores the matcher and compiles the triage.
  * @throws ProblemsError when the red-flag rules cannot be used
  */
-export function createDecider(knowledge: Knowledge, options: FaqMatcherOptions = {}): Decider {
+export function createDecider(knowledge: Knowledge, options: DeciderOptions = {}): Decider {
   const parsed = parseRedFlagRules(knowledge.redFlags, RED_FLAGS_FILE);
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
-  return { knowledge, matcher: createFaqMatcher(knowledge, options), triage: createTriage(parsed.rules) };
+  const { wordnet, saved } = options;
+  return {
+    knowledge,
+    matcher: createFaqMatcher(knowledge, { ...(wordnet && { wordnet }), ...(saved && { saved: saved.faq }) }),
+    triage: createTriage(parsed.rules),
+    reports: createReportMatcher(listReports(knowledge), saved?.reports),
+  };
+}
+
+/** Reports as the examples give them; everything else that people say to the bot reports nothing. */
+function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
+  const reports = new Map([...redFlagExamples].filter(([entry]) => entry !== NEAR_MISSES));
+  const asked = [...entries.values()].filter((e) => !e.id.startsWith('safety.')).flatMap((e) => e.utterances);
+  return { reports, others: [...(redFlagExamples.get(NEAR_MISSES) ?? []), ...asked, ...outOfScope] };
 }
 
 /** Faults of the red-flag rules, and rules that name an entry which does not exist. */

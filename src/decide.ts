@@ -1,6 +1,7 @@
 import type { Knowledge } from './knowledge/loadKnowledge.js';
 import type { Entry } from './knowledge/entry.js';
 import type { FaqMatcher, FaqMatch, MatchContext } from './matcher/faqMatcher.js';
+import type { Report, ReportMatcher } from './matcher/reportMatcher.js';
 import type { Roles } from './matcher/roles.js';
 import type { Triage, TriageContext, TriageResult } from './safety/triage.js';
 
@@ -35,16 +36,43 @@ export interface Decider {
   readonly knowledge: Knowledge;
   readonly matcher: FaqMatcher;
   readonly triage: Triage;
+  /** A second look for reports that the rules have no words for. */
+  readonly reports: ReportMatcher;
 }
 
 const RANKED = 5;
 
 /** Turns an utterance into a decision. Pure: the same parts, utterance and context give the same decision. */
 export function decide(parts: Decider, utterance: string, context: DecideContext = {}): Decided {
-  const triaged = parts.triage.assess(utterance, context);
+  const triaged = triage(parts, utterance, context);
   const match = parts.matcher.match(utterance, context);
   const ranked = match.candidates.flatMap((c) => scored(parts.knowledge, c.intent, c.score)).slice(0, RANKED);
   return { decision: toDecision(parts.knowledge, triaged, match, ranked), ranked, scope: match.scope, roles: match.roles };
+}
+
+/** Signs that need an emergency call whenever they are reported; the others are for the same day. */
+const EMERGENCIES: ReadonlySet<string> = new Set([
+  'safety.cauda-equina',
+  'safety.chest-breathing-stroke',
+  'safety.dislocation-fracture',
+  'safety.medication-overdose',
+  'safety.severe-bleeding-allergy',
+]);
+
+/**
+ * The rules first; where they see no sign at all, what examples have taught. Signs that the rules saw and set aside
+ * (denied, past, only asked about) stay set aside.
+ */
+function triage({ triage: rules, reports }: Decider, utterance: string, context: TriageContext): TriageResult {
+  const ruled = rules.assess(utterance, context);
+  if (ruled.kind !== 'none') return ruled;
+  const report = reports.match(utterance);
+  if (!report || rules.explain(utterance, context).signs.length > 0) return ruled;
+  return toRedFlag(report);
+}
+
+function toRedFlag({ entry }: Report): TriageResult {
+  return { kind: 'redFlag', entry, tier: EMERGENCIES.has(entry) ? 1 : 2, ruleId: 'examples', signs: [], others: [] };
 }
 
 function toDecision(knowledge: Knowledge, triaged: TriageResult, match: FaqMatch, ranked: ScoredEntry[]): Decision {
@@ -52,6 +80,8 @@ function toDecision(knowledge: Knowledge, triaged: TriageResult, match: FaqMatch
     const entry = knowledge.entries.get(triaged.entry);
     if (entry) return { kind: 'redFlag', flag: triaged, entry };
   }
+  const asked = triaged.kind === 'information' ? informationOn(knowledge, triaged.entry, match, ranked) : undefined;
+  if (asked) return { kind: 'answer', ...asked, also: [] };
   const [top] = ranked;
   if (match.band === 'fallback' || !top) return { kind: 'fallback' };
   if (match.band === 'clarify') {
@@ -60,6 +90,14 @@ function toDecision(knowledge: Knowledge, triaged: TriageResult, match: FaqMatch
   }
   const also = match.also.flatMap((c) => scored(knowledge, c.intent, c.score));
   return { kind: 'answer', entry: top.entry, score: top.score, also };
+}
+
+/** Where the matcher is unsure, a question about a warning sign is answered by the entry that triage names. */
+function informationOn(knowledge: Knowledge, id: string, match: FaqMatch, ranked: ScoredEntry[]): ScoredEntry | undefined {
+  const isAmongFirst = ranked.slice(0, 3).some((r) => r.entry.id === id);
+  if (match.band === 'answer' || !isAmongFirst) return undefined;
+  const entry = knowledge.entries.get(id);
+  return entry && { entry, score: ranked[0]?.score ?? 0 };
 }
 
 function scored(knowledge: Knowledge, intent: string, score: number): ScoredEntry[] {
@@ -75,5 +113,7 @@ export function explain(parts: Decider, utterance: string, context: DecideContex
     ...corrections.map((c) => `triage read ${c}`),
     ...signs.map((s) => `sign       ${s.sign} in "${s.text}"${s.ignored ? `, ignored: ${s.ignored} ("${s.because}")` : ''}`),
   ];
-  return [...triage, ...parts.matcher.explain(utterance, context)];
+  const report = parts.reports.match(utterance);
+  const second = report ? [`examples   ${report.entry}, margin ${report.margin.toFixed(2)}`] : [];
+  return [...triage, ...second, ...parts.matcher.explain(utterance, context)];
 }

@@ -15,10 +15,12 @@ import { parseWordNet } from './matcher/wordnet.js';
 export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
   const words = loadWordBytes();
   const wordnet = parseWordNet(words);
-  const file = path.join(cacheDir, `matcher-${cacheKey(knowledge, words)}.bin`);
-  const saved = readSaved(file);
-  const decider = createDecider(knowledge, { wordnet, ...(saved && { saved }) });
-  if (!saved) writeSaved(file, decider.matcher.serialize());
+  const key = cacheKey(knowledge, words);
+  const files = { faq: path.join(cacheDir, `faq-${key}.bin`), reports: path.join(cacheDir, `reports-${key}.bin`) };
+  const [faq, reports] = [readSaved(files.faq), readSaved(files.reports)];
+  const decider = createDecider(knowledge, { wordnet, ...(faq && reports && { saved: { faq, reports } }) });
+  if (!faq) writeSaved(files.faq, decider.matcher.serialize());
+  if (!reports) writeSaved(files.reports, decider.reports.serialize());
   return decider;
 }
 

@@ -6,7 +6,7 @@ import { rememberingDecider } from './conversations/rememberingDecider.js';
 import { loadRealDecider } from './realDecider.js';
 
 const WALKS = 10_000;
-const MAX_TURNS = 7;
+const MAX_TURNS = 6;
 const SEED = 20261123;
 
 const decider = rememberingDecider(loadRealDecider());

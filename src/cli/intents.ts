@@ -29,31 +29,40 @@ export interface IntentFigures {
 const USAGE = 'usage: kb intents --train FILE --test FILE [--json]';
 
 /**
- * Trains the product's matcher on any labelled set and prints how well and how fast it answers the test set. Returns
- * the exit code: 0, or 1 when a file cannot be read or holds no usable line. Bad lines are reported on standard error
- * with their number, and skipped.
+ * Trains the product's matcher on any labelled set and prints how well and how fast it answers the test set. Resolves to
+ * the exit code: 0; 1 when a file cannot be read or holds no usable line; 2 on wrong use. Bad lines are reported on
+ * standard error with their number, and skipped.
  */
 export async function runIntents(args: string[]): Promise<number> {
-  const options = { train: { type: 'string' }, test: { type: 'string' }, json: { type: 'boolean' } } as const;
+  const files = parseFiles(args);
+  if (!files) return fail(USAGE, 2);
   try {
-    const { values } = parseArgs({ args, options });
-    if (!values.train || !values.test) return fail(USAGE);
-    const train = loadLabelledFile(values.train);
-    const test = loadLabelledFile(values.test);
+    const train = loadLabelledFile(files.train);
+    const test = loadLabelledFile(files.test);
     for (const problem of [...train.problems, ...test.problems]) console.error(problem);
-    if (train.utterances.length + train.documents.length === 0) return fail(`${values.train}: no usable line`);
-    if (test.utterances.length === 0) return fail(`${values.test}: no usable line`);
+    if (train.utterances.length + train.documents.length === 0) return fail(`${files.train}: no usable line`, 1);
+    if (test.utterances.length === 0) return fail(`${files.test}: no usable line`, 1);
     const figures = measureIntents(train, test.utterances, { wordnet: parseWordNet(loadWordBytes()) });
-    console.log(values.json ? JSON.stringify(figures) : formatFigures(figures));
+    console.log(files.json ? JSON.stringify(figures) : formatFigures(figures));
     return 0;
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return fail(error instanceof Error ? error.message : String(error), 1);
   }
 }
 
-function fail(message: string): number {
+function parseFiles(args: string[]): { train: string; test: string; json: boolean } | undefined {
+  const options = { train: { type: 'string' }, test: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+  try {
+    const { train, test, json } = parseArgs({ args, options }).values;
+    return train && test ? { train, test, json } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message: string, code: number): number {
   console.error(message);
-  return 1;
+  return code;
 }
 
 /** Trains on `train` and measures on `test`. */

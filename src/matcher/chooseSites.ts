@@ -45,7 +45,7 @@ function othersOf(marked: readonly Marked[]): OtherRegion[] {
 
 /** "hip and knee": what is said of one is said of the other, unless the other has its own mark. */
 function spreadGroups(marks: Marks): void {
-  for (let from = 0; from < marks.all.length; ) {
+  for (let from = 0; from < marks.all.length;) {
     let to = from + 1;
     while (to < marks.all.length && isCoordinated(marks, to)) to += 1;
     if (to - from > 1) spread(marks, marks.all.slice(from, to));
@@ -58,9 +58,11 @@ function isCoordinated(marks: Marks, id: number): boolean {
   const a = marks.all[id - 1]!.mention;
   const b = marks.all[id]!.mention;
   if (a.operation !== undefined || b.operation !== undefined) return false;
-  if (b.start === a.end) return clauses.joined[b.start]! || (clauses.breaks[b.start] === 1 && b.core === b.start && isListed(marks, id));
+  if (b.start === a.end)
+    return clauses.joined[b.start]! || (clauses.breaks[b.start] === 1 && b.core === b.start && isListed(marks, id));
   if (b.start - a.end > 2) return false;
-  for (let k = a.end; k < b.start; k++) if (!hasClass(clauses, k, C.conjunction) && clauses.words[k] !== 'both') return false;
+  for (let k = a.end; k < b.start; k++)
+    if (!hasClass(clauses, k, C.conjunction) && clauses.words[k] !== 'both') return false;
   return clauses.breaks[a.end] !== 2 && clauses.breaks[b.start] !== 2;
 }
 
@@ -76,7 +78,10 @@ function spread(marks: Marks, group: readonly Marked[]): void {
   const original = group.map((m) => ({ ...m }));
   group.forEach((m, k) => {
     if (!isBare(m)) return;
-    const left = original.slice(0, k).reverse().find((o) => !isBare(o));
+    const left = original
+      .slice(0, k)
+      .reverse()
+      .find((o) => !isBare(o));
     const right = original.slice(k + 1).find((o) => !isBare(o));
     const from = belongsRight(marks, m) ? (right ?? left) : (left ?? right);
     if (!from || from.isFine || (from === left && from.surgery > 0 && isNewSubject(marks, m))) return;
@@ -115,7 +120,9 @@ function chooseForOpenOperation(marks: Marks): Marked[] {
   const hurting = new Set(marks.all.filter((m) => m.pain > 0).map((m) => m.mention.site));
   const clauseOf = (m: Marked): number => marks.clauses.clauseOf[m.mention.end - 1] ?? 0;
   const painful = new Set(marks.all.filter((m) => m.pain > 0).map(clauseOf));
-  const free = marks.all.filter((m) => m.pain === 0 && !m.mention.isPassing && !hurting.has(m.mention.site) && !painful.has(clauseOf(m)));
+  const free = marks.all.filter(
+    (m) => m.pain === 0 && !m.mention.isPassing && !hurting.has(m.mention.site) && !painful.has(clauseOf(m)),
+  );
   const well = free.filter((m) => m.isFine);
   if (hurting.size === 0 && well.length === 0) return chooseContrasted(marks, free);
   const distance = (m: Marked): number => Math.abs(m.mention.start - at);
@@ -139,7 +146,8 @@ function chooseHurting(marks: Marks, operated: readonly Marked[]): Marked[] {
   const free = isKnown ? marks.all.filter(isFree) : [];
   const others = free.filter((m) => !m.mention.isPassing);
   const sure = told.filter((m) => m.pain === 2);
-  if (sure.length > 0) return [...preferElsewhere(marks, sure, operatedSites), ...others.filter((m) => isAlso(marks, m))];
+  if (sure.length > 0)
+    return [...preferElsewhere(marks, sure, operatedSites), ...others.filter((m) => isAlso(marks, m))];
   if (others.length > 0) return others;
   if (told.length > 0) return told;
   if (free.length > 0) return free;
@@ -157,7 +165,8 @@ function preferElsewhere(marks: Marks, hurting: readonly Marked[], operated: Rea
   const ids = new Set(elsewhere.map((m) => marks.all.indexOf(m)));
   return hurting.filter((m) => {
     const id = marks.all.indexOf(m);
-    const isTogether = (ids.has(id + 1) && isCoordinated(marks, id + 1)) || (ids.has(id - 1) && isCoordinated(marks, id));
+    const isTogether =
+      (ids.has(id + 1) && isCoordinated(marks, id + 1)) || (ids.has(id - 1) && isCoordinated(marks, id));
     return ids.has(id) || isTogether;
   });
 }

@@ -30,18 +30,26 @@ const KIND_WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The kind of operation, as `when.operation` of a variant names it: `replacement`, `fusion`, `arthroscopy` and so on. */
-export function findOperationKind(marks: Marks, found: readonly FoundConcept[], surgery: readonly Site[]): string | undefined {
+export function findOperationKind(
+  marks: Marks,
+  found: readonly FoundConcept[],
+  surgery: readonly Site[],
+): string | undefined {
   for (const concept of found) {
-    if (concept.kind !== 'operation' || (concept.site && surgery.length > 0 && !surgery.includes(concept.site))) continue;
+    if (concept.kind !== 'operation' || (concept.site && surgery.length > 0 && !surgery.includes(concept.site)))
+      continue;
     const kind = KINDS.find(([pattern]) => pattern.test(concept.id))?.[1];
     if (kind) return kind;
   }
   const byName = marks.all.find((m) => m.surgery > 0 && m.mention.operation?.endsWith('-replacement'));
   if (byName) return 'replacement';
-  return surgery.length === 0 ? undefined : marks.clauses.words.flatMap((w) => KIND_WORDS.find(([p]) => p.test(w))?.[1] ?? [])[0];
+  return surgery.length === 0
+    ? undefined
+    : marks.clauses.words.flatMap((w) => KIND_WORDS.find(([p]) => p.test(w))?.[1] ?? [])[0];
 }
 
-const WENT_IN = /^(?:went|entered|came|done|replaced|surgery|op|operation|replacement|operated|approach|entry|thr|tha|cut|hip|opened)$/;
+const WENT_IN =
+  /^(?:went|entered|came|done|replaced|surgery|op|operation|replacement|operated|approach|entry|thr|tha|cut|hip|opened)$/;
 
 /** From which side the surgeon came: the front (anterior), the back (posterior) or the side (lateral). */
 export function findApproach(clauses: Clauses, found: readonly FoundConcept[]): 'front' | 'back' | 'side' | undefined {
@@ -52,12 +60,22 @@ export function findApproach(clauses: Clauses, found: readonly FoundConcept[]): 
     if (told) return told as 'front' | 'back' | 'side';
   }
   for (let i = 0; i < words.length; i++) {
-    const named = { anterior: 'front', posterior: 'back', lateral: 'side' }[words[i]!] as 'front' | 'back' | 'side' | undefined;
+    const named = { anterior: 'front', posterior: 'back', lateral: 'side' }[words[i]!] as
+      'front' | 'back' | 'side' | undefined;
     if (named && /^(?:hip|approach|thr|tha|replacement|total|incision|entry)$/.test(words[i + 1] ?? '')) return named;
-    const place = /^(?:front|back|side|behind)$/.test(words[i]!) && /^(?:from|through|via|at|the|my)$/.test(words[i - 1] ?? '');
-    if (place && /^(?:from|through|via|at)$/.test(words[i - 1] === 'the' || words[i - 1] === 'my' ? (words[i - 2] ?? '') : words[i - 1]!)) {
-      const isEntry = words.slice(Math.max(0, i - 8), i - 1).some((w) => WENT_IN.test(w)) && isUnbroken(clauses, Math.max(0, i - 3), i);
-      if (isEntry && !hasPainNear(clauses, i)) return words[i] === 'behind' ? 'back' : (words[i] as 'front' | 'back' | 'side');
+    const place =
+      /^(?:front|back|side|behind)$/.test(words[i]!) && /^(?:from|through|via|at|the|my)$/.test(words[i - 1] ?? '');
+    if (
+      place &&
+      /^(?:from|through|via|at)$/.test(
+        words[i - 1] === 'the' || words[i - 1] === 'my' ? (words[i - 2] ?? '') : words[i - 1]!,
+      )
+    ) {
+      const isEntry =
+        words.slice(Math.max(0, i - 8), i - 1).some((w) => WENT_IN.test(w)) &&
+        isUnbroken(clauses, Math.max(0, i - 3), i);
+      if (isEntry && !hasPainNear(clauses, i))
+        return words[i] === 'behind' ? 'back' : (words[i] as 'front' | 'back' | 'side');
     }
   }
   return undefined;
@@ -75,14 +93,21 @@ export function saysNoSurgery(clauses: Clauses): boolean {
     if (!/^(?:no|not|never)$/.test(words[k]!)) continue;
     for (let i = k + 1; i <= k + 5 && i < words.length && isUnbroken(clauses, k, i); i++) {
       if (hasClass(clauses, i, OPERATION) || words[i] === 'knife') return isDenial(words, k, i);
-      if (/^(?:want|need|like|think|sure|know|only|hurt|until|due|afford|recommend|before|going|say|decided|replaced|my|the)$/.test(words[i]!) && words[i + 1] !== 'knife') break;
+      if (
+        /^(?:want|need|like|think|sure|know|only|hurt|until|due|afford|recommend|before|going|say|decided|replaced|my|the)$/.test(
+          words[i]!,
+        ) &&
+        words[i + 1] !== 'knife'
+      )
+        break;
     }
   }
   return false;
 }
 
 function isDenial(words: readonly string[], not: number, operation: number): boolean {
-  if (words[not] === 'no') return !/^(?:pain|pains|ache|scar)$/.test(words[operation + 1] ?? '') && words[not - 1] !== 'there';
+  if (words[not] === 'no')
+    return !/^(?:pain|pains|ache|scar)$/.test(words[operation + 1] ?? '') && words[not - 1] !== 'there';
   return words.slice(not, operation).some((w) => /^(?:had|have|been|undergone|got|any|gone)$/.test(w));
 }
 
@@ -93,8 +118,10 @@ export function isPlanned(marks: Marks): boolean {
   const { words } = marks.clauses;
   return words.some((w, i) => {
     if (PLANS.test(w)) return hasOperationWithin(marks, i, 8);
-    const isGoing = /^(?:going|gonna)$/.test(w) && words[i + 1] === 'to' && /^(?:have|get|be|need)$/.test(words[i + 2] ?? '');
-    const isAhead = w === 'next' && /^(?:week|month|year|tuesday|monday|wednesday|thursday|friday)$/.test(words[i + 1] ?? '');
+    const isGoing =
+      /^(?:going|gonna)$/.test(w) && words[i + 1] === 'to' && /^(?:have|get|be|need)$/.test(words[i + 2] ?? '');
+    const isAhead =
+      w === 'next' && /^(?:week|month|year|tuesday|monday|wednesday|thursday|friday)$/.test(words[i + 1] ?? '');
     return (isGoing || isAhead) && hasOperationWithin(marks, i, 8);
   });
 }
@@ -146,7 +173,14 @@ function farness(clauses: Clauses, anchor: number, time: ToldTime): number {
 /** "about 6 weeks", "in march": nothing else is said. */
 function isTimeAlone(words: readonly string[], time: ToldTime): boolean {
   const rest = [...words.slice(0, time.start), ...words.slice(time.end)];
-  return rest.length <= 4 && rest.every((w) => /^(?:about|around|roughly|it|was|is|in|on|ago|back|out|post|op|only|just|maybe|i|think|nearly|almost|over|now|been|has|since|last|the|of|more|than|at|so|or|well|um|like)$/.test(w));
+  return (
+    rest.length <= 4 &&
+    rest.every((w) =>
+      /^(?:about|around|roughly|it|was|is|in|on|ago|back|out|post|op|only|just|maybe|i|think|nearly|almost|over|now|been|has|since|last|the|of|more|than|at|so|or|well|um|like)$/.test(
+        w,
+      ),
+    )
+  );
 }
 
 const TAKES = /^(?:on|take|taking|takes|took|using|use|prescribed|given|started|with|am)$/;
@@ -157,7 +191,12 @@ export function takesBloodThinner(clauses: Clauses, found: readonly FoundConcept
   return found.some(({ id, start }) => {
     if (id !== 'blood-thinners') return false;
     const before = words.slice(Math.max(0, start - 5), start);
-    if (before.some((w) => /^(?:not|never|no|can|should|could|stop|off|without|instead|if|why|when|what|may|need)$/.test(w))) return false;
+    if (
+      before.some((w) =>
+        /^(?:not|never|no|can|should|could|stop|off|without|instead|if|why|when|what|may|need)$/.test(w),
+      )
+    )
+      return false;
     return before.some((w) => TAKES.test(w)) || /^my$/.test(words[start - 1] ?? '');
   });
 }
@@ -168,7 +207,8 @@ export function findPerson(marks: Marks): 'self' | 'other' | undefined {
   const owners = marks.all.map((m) => ownerOf(words, m));
   if (owners.includes('self')) return 'self';
   if (owners.includes('other')) return 'other';
-  if (words.some((_, i) => hasClass(marks.clauses, i, C.person) && /^(?:my|our|me|for)$/.test(words[i - 1] ?? ''))) return 'other';
+  if (words.some((_, i) => hasClass(marks.clauses, i, C.person) && /^(?:my|our|me|for)$/.test(words[i - 1] ?? '')))
+    return 'other';
   if (words.some((w) => /^(?:he|she|his|her)$/.test(w)) && !words.includes('i')) return 'other';
   return words.some((w) => /^(?:i|my|me|mine)$/.test(w)) ? 'self' : undefined;
 }
@@ -182,5 +222,7 @@ function ownerOf(words: readonly string[], { mention }: Marked): 'self' | 'other
 }
 
 function isPerson(word: string): boolean {
-  return /^(?:mom|dad|mother|father|wife|husband|hubby|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|sister|brother|son|daughter|friend|partner|mate|aunt|uncle|patient|grandmother|grandfather|neighbor|girlfriend|boyfriend)$/.test(word);
+  return /^(?:mom|dad|mother|father|wife|husband|hubby|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|sister|brother|son|daughter|friend|partner|mate|aunt|uncle|patient|grandmother|grandfather|neighbor|girlfriend|boyfriend)$/.test(
+    word,
+  );
 }

@@ -30,7 +30,8 @@ export function readBreaks(folded: string, tokens: readonly Token[]): Uint8Array
   const breaks = new Uint8Array(tokens.length);
   for (let i = 1; i < tokens.length; i++) {
     const gap = gapBefore(folded, tokens, i);
-    if (gap.length > 1 || !/^ ?$/.test(gap)) breaks[i] = SENTENCE_END.test(gap) ? BREAK.sentence : COMMA.test(gap) ? BREAK.comma : 0;
+    if (gap.length > 1 || !/^ ?$/.test(gap))
+      breaks[i] = SENTENCE_END.test(gap) ? BREAK.sentence : COMMA.test(gap) ? BREAK.comma : 0;
   }
   return breaks;
 }
@@ -69,8 +70,10 @@ function addIdiomClasses(classes: Int32Array, words: readonly string[]): void {
   for (let i = 0; i + 1 < words.length; i++) {
     const next = words[i + 1]!;
     if (next === 'up' && /^(?:play|act)(?:s|ed|ing)?$/.test(words[i]!)) classes[i]! |= WORD_CLASS.painVerb;
-    if (/^(?:giv(?:es|ing)|letting|lets)$/.test(words[i]!) && /^(?:me|him|her|us|mom|dad|nan)$/.test(next)) classes[i]! |= WORD_CLASS.painVerb;
-    if (words[i] === 'in' && /^(?:bits|tatters|ribbons|flitters|pieces|shreds|rag)$/.test(next)) classes[i + 1]! |= WORD_CLASS.painAdjective;
+    if (/^(?:giv(?:es|ing)|letting|lets)$/.test(words[i]!) && /^(?:me|him|her|us|mom|dad|nan)$/.test(next))
+      classes[i]! |= WORD_CLASS.painVerb;
+    if (words[i] === 'in' && /^(?:bits|tatters|ribbons|flitters|pieces|shreds|rag)$/.test(next))
+      classes[i + 1]! |= WORD_CLASS.painAdjective;
   }
 }
 

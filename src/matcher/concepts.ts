@@ -39,7 +39,7 @@ export function createConceptFinder(concepts: readonly Concept[]): ConceptFinder
   return {
     find(words, breaks = []) {
       const out: FoundConcept[] = [];
-      for (let at = 0; at < words.length; ) {
+      for (let at = 0; at < words.length;) {
         const longest = trie.longestAt({ words, breaks, start: at });
         if (longest) out.push(toFound(longest.concept, at, longest.end));
         at = longest?.end ?? at + 1;

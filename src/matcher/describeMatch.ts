@@ -24,7 +24,9 @@ export function describeMatch(parts: FaqParts, utterance: string, context: Match
     ...(followUp ? [line('follow-up', `${followUp.kind} to ${context.lastIntent ?? ''}`)] : []),
     ...evidence.top.slice(0, EVIDENCE_SHOWN).map((e) => line('for', `${e.feature} ${signed(e.weight)}`)),
     ...(evidence.unknown.length > 0 ? [line('unknown', evidence.unknown.join(', '))] : []),
-    ...(second ? evidence.runnerUp.slice(0, EVIDENCE_SHOWN / 2).map((e) => line('runner-up', `${e.feature} ${signed(e.weight)}`)) : []),
+    ...(second
+      ? evidence.runnerUp.slice(0, EVIDENCE_SHOWN / 2).map((e) => line('runner-up', `${e.feature} ${signed(e.weight)}`))
+      : []),
     ...match.candidates.map((c, i) => line(i === 0 ? match.band : `${i + 1}.`, `${c.intent} ${c.score.toFixed(3)}`)),
     ...match.also.map((c) => line('also', `${c.intent} ${c.score.toFixed(3)}`)),
     line('margin', ((top?.score ?? 0) - (second?.score ?? 0)).toFixed(3)),

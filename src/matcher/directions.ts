@@ -49,7 +49,10 @@ export function applyDirections(
 ): readonly ScoredIntent[] {
   const fits = new Map(entries.map((e) => [e.id, fitDirection(e, roles)]));
   if (![...fits.values()].some((f) => f !== 'open')) return scored;
-  const lost = scored.reduce((sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0), 0);
+  const lost = scored.reduce(
+    (sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0),
+    0,
+  );
   const bonus = bonusOver(scored[0]);
   const fitting = chooseFitting(entries, fits, roles);
   const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
@@ -65,7 +68,11 @@ function bonusOver(best: ScoredIntent | undefined): number {
 }
 
 /** The narrowest entry that fits; none where the same site was operated on and hurts, which asks for more than direction. */
-function chooseFitting(entries: readonly DirectedEntry[], fits: ReadonlyMap<string, Fit>, roles: Roles): string | undefined {
+function chooseFitting(
+  entries: readonly DirectedEntry[],
+  fits: ReadonlyMap<string, Fit>,
+  roles: Roles,
+): string | undefined {
   const isSame = roles.pain?.every((p) => roles.surgery?.includes(p)) ?? false;
   if (isSame) return undefined;
   const fitting = entries.filter((e) => fits.get(e.id) === 'fits');

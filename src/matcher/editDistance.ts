@@ -1,12 +1,37 @@
 // Reads by index carry `!`: all rows have `b.length + 1` places.
 
 /** Letters that are taken for each other when one writes by ear. */
-const SOUNDS_LIKE = new Set('ck kc cs sc sz zs fv vf gj jg ie ei ea ae ey ye iy yi uo ou ao oa au ua eu ue xz'.split(' '));
+const SOUNDS_LIKE = new Set(
+  'ck kc cs sc sz zs fv vf gj jg ie ei ea ae ey ye iy yi uo ou ao oa au ua eu ue xz'.split(' '),
+);
 const NEIGHBOURS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    q: 'wa', w: 'qes', e: 'wrd', r: 'etf', t: 'ryg', y: 'tuh', u: 'yij', i: 'uok', o: 'ipl', p: 'ol',
-    a: 'qsz', s: 'awdxz', d: 'sefxc', f: 'drgcv', g: 'fthvb', h: 'gyjbn', j: 'hukmn', k: 'jilm', l: 'kop',
-    z: 'asx', x: 'zsdc', c: 'xdfv', v: 'cfgb', b: 'vghn', n: 'bhjm', m: 'njk',
+    q: 'wa',
+    w: 'qes',
+    e: 'wrd',
+    r: 'etf',
+    t: 'ryg',
+    y: 'tuh',
+    u: 'yij',
+    i: 'uok',
+    o: 'ipl',
+    p: 'ol',
+    a: 'qsz',
+    s: 'awdxz',
+    d: 'sefxc',
+    f: 'drgcv',
+    g: 'fthvb',
+    h: 'gyjbn',
+    j: 'hukmn',
+    k: 'jilm',
+    l: 'kop',
+    z: 'asx',
+    x: 'zsdc',
+    c: 'xdfv',
+    v: 'cfgb',
+    b: 'vghn',
+    n: 'bhjm',
+    m: 'njk',
   }),
 );
 const VOWELS = new Set('aeiouy');

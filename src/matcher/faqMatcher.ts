@@ -4,7 +4,7 @@ import { createConceptFinder } from './concepts.js';
 import { describeMatch } from './describeMatch.js';
 import { applyDirections, listDirectedEntries } from './directions.js';
 import { createEntryRanker } from './entryRanker.js';
-import { EXACT_SCORE, indexExactQuestions } from './exactQuestions.js';
+import { indexExactQuestions } from './exactQuestions.js';
 import type { FaqParts } from './faqParts.js';
 import type { FaqMatch, FaqMatcher, MatchContext } from './faqTypes.js';
 import { rankFollowUp } from './followUpRanking.js';
@@ -53,7 +53,8 @@ export function createFaqMatcher(knowledge: Knowledge, options: FaqMatcherOption
   };
   return {
     match: (utterance, context = {}) => matchUtterance(parts, utterance, context),
-    explain: (utterance, context = {}) => describeMatch(parts, utterance, context, matchUtterance(parts, utterance, context)),
+    explain: (utterance, context = {}) =>
+      describeMatch(parts, utterance, context, matchUtterance(parts, utterance, context)),
     serialize: () => packModel({ vocabulary, matcher: ranker.serialize() }),
   };
 }
@@ -62,13 +63,17 @@ function matchUtterance(parts: FaqParts, utterance: string, context: MatchContex
   const reading = readUtterance(parts.reader, utterance, context.now);
   const whole = judge(parts, utterance, reading, context);
   const band = chooseBand(whole);
-  const candidates = whole.candidates.slice(0, CANDIDATES);
-  const also = band === 'answer' ? findFurther(parts, utterance, reading, candidates, context) : [];
+  const asked = band === 'answer' ? answerEach(parts, utterance, reading, context) : [];
+  const isSeveral = asked.length > 1 && asked.some((a) => a.intent === whole.candidates[0]?.intent);
+  // Several questions are answered in the order they were asked.
+  const first = isSeveral ? asked.slice(0, 1) : [];
+  const rest = whole.candidates.filter((c) => c.intent !== first[0]?.intent);
+  const candidates = [...first, ...rest].slice(0, CANDIDATES);
   return {
     candidates,
     band,
     offered: band === 'clarify' ? chooseOffered(candidates) : [],
-    also,
+    also: isSeveral ? asked.slice(1) : [],
     roles: reading.roles,
     scope: whole.scope,
   };
@@ -77,7 +82,7 @@ function matchUtterance(parts: FaqParts, utterance: string, context: MatchContex
 /** Ranks a text and says how far the ranking can be trusted. */
 function judge(parts: FaqParts, text: string, reading: UtteranceReading, context: MatchContext): Trusted {
   const exact = parts.exact.find(text);
-  if (exact !== undefined) return { candidates: [{ intent: exact, score: EXACT_SCORE }], scope: EXACT_SCORE };
+  if (exact) return { candidates: [exact, ...others(parts, reading, exact.intent)], scope: exact.score };
   const informed = withTold(reading, context.told);
   const base = parts.ranker.rank(informed);
   const storied = mixWithAsking(parts, text, informed, base.scored);
@@ -88,14 +93,30 @@ function judge(parts: FaqParts, text: string, reading: UtteranceReading, context
   if (!last || !followUp) return trusted;
   const rank = (t: string): readonly ScoredIntent[] =>
     judge(parts, t, readUtterance(parts.reader, t), { ...(context.told && { told: context.told }) }).candidates;
-  const candidates = rankFollowUp(followUp, trusted.candidates, { last, directed: parts.directed, told: context.told ?? {}, rank });
+  const candidates = rankFollowUp(followUp, trusted.candidates, {
+    last,
+    directed: parts.directed,
+    told: context.told ?? {},
+    rank,
+  });
   return { candidates, scope: Math.max(trusted.scope, candidates[0]?.score ?? 0) };
 }
+
+/** What else could be meant, far behind a text that is known word for word. */
+function others(parts: FaqParts, reading: UtteranceReading, known: string): ScoredIntent[] {
+  return parts.ranker
+    .rank(reading)
+    .scored.filter((s) => s.intent !== known)
+    .map((s) => ({ ...s, score: s.score * BEHIND_EXACT }));
+}
+
+const BEHIND_EXACT = 0.01;
 
 /** A pain without an operation belongs to the operation told earlier. */
 function withTold(reading: UtteranceReading, told: Roles | undefined): UtteranceReading {
   const { roles } = reading;
-  const isOpen = roles.surgery === undefined && roles.otherSurgery === undefined && !roles.noSurgery && roles.pain !== undefined;
+  const isOpen =
+    roles.surgery === undefined && roles.otherSurgery === undefined && !roles.noSurgery && roles.pain !== undefined;
   if (!told || !isOpen) return reading;
   const added: Roles = { ...(told.surgery && { surgery: told.surgery }), ...(told.noSurgery && { noSurgery: true }) };
   return { ...reading, roles: { ...roles, ...added } };
@@ -121,17 +142,15 @@ function mixWithAsking(
   return mixScores(whole, parts.ranker.rank(alone).scored, ASKING_SHARE);
 }
 
-/** What the other questions of a message ask for, where they are as clear as the first and ask for something else. */
-function findFurther(
+/** What each question of a message asks for, in order and without repeats, as far as it is clear. */
+function answerEach(
   parts: FaqParts,
   utterance: string,
   reading: UtteranceReading,
-  candidates: readonly ScoredIntent[],
   context: MatchContext,
 ): ScoredIntent[] {
-  const questions = parts.exact.find(utterance) === undefined ? splitQuestions(utterance) : [];
+  const questions = parts.exact.find(utterance) ? [] : splitQuestions(utterance);
   if (questions.length < 2) return [];
-  const main = candidates[0]?.intent;
   const found = new Map<string, ScoredIntent>();
   let lastIntent = context.lastIntent;
   for (const question of questions) {
@@ -140,7 +159,7 @@ function findFurther(
     const top = judged.candidates[0];
     if (!top || chooseBand(judged) !== 'answer') continue;
     lastIntent = top.intent;
-    if (top.intent !== main && !found.has(top.intent)) found.set(top.intent, top);
+    if (!found.has(top.intent)) found.set(top.intent, top);
   }
   return [...found.values()];
 }

@@ -39,7 +39,9 @@ export function unpackModel(bytes: Uint8Array): FaqModel | undefined {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MARK.length, true);
   try {
     // The mark says who wrote this; a damaged file fails to parse or leaves no maps to build.
-    const lists = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length))) as VocabularyLists;
+    const lists = JSON.parse(
+      new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length)),
+    ) as VocabularyLists;
     const vocabulary = { counts: new Map(lists.counts), phrases: lists.phrases, aliases: new Map(lists.aliases) };
     return { vocabulary, matcher: bytes.slice(HEAD_BYTES + length) };
   } catch {

@@ -24,26 +24,46 @@ const CONTEXT_SHARE: Readonly<Record<FollowUpKind, number>> = {
   why: 0.75,
   when: 0.75,
   where: 0.75,
+  buy: 0.75,
   safe: 0.75,
   normal: 0.75,
   helps: 0.75,
+  remedy: 0.5,
   more: 0.9,
 };
 /** These ask on about the same answer, so it may come again; the others want another one. */
-const ASKS_ON: ReadonlySet<FollowUpKind> = new Set(['why', 'normal', 'helps', 'more', 'safe']);
+const ASKS_ON: ReadonlySet<FollowUpKind> = new Set(['why', 'where', 'normal', 'helps', 'more']);
 /** Entries that the curators named as next questions are likelier ones. */
-const RELATED_FACTOR = 1.6;
+const NEAR_FACTOR = 1.6;
 /** Score of an entry that the context alone points to. */
 const SURE_FOLLOW_UP = 0.8;
 const SAME_ANSWER = 0.55;
 
 /** Ranks a follow-up by its own words and by the question that was answered last. `own` is the ranking without context. */
-export function rankFollowUp(followUp: FollowUp, own: readonly ScoredIntent[], parts: FollowUpParts): readonly ScoredIntent[] {
-  const directed = followUp.kind === 'site' ? findDirected(followUp, parts) : undefined;
-  if (directed !== undefined) return mixScores(own, [{ intent: directed, score: SURE_FOLLOW_UP }], 0.9);
-  if (followUp.kind === 'more') return [{ intent: parts.last.id, score: SURE_FOLLOW_UP }, ...own.filter((s) => s.intent !== parts.last.id)];
-  const inContext = parts.rank(`${followUp.rest} ${SAYS[followUp.kind]} ${parts.last.title}`.trim()).map((s) => weigh(s, followUp.kind, parts.last));
-  return sortByScore(mixScores(own, inContext, CONTEXT_SHARE[followUp.kind]));
+export function rankFollowUp(
+  followUp: FollowUp,
+  own: readonly ScoredIntent[],
+  parts: FollowUpParts,
+): readonly ScoredIntent[] {
+  const { kind, rest } = followUp;
+  const { last } = parts;
+  const sure = kind === 'more' ? last.id : kind === 'site' ? findDirected(rest, parts) : undefined;
+  if (sure !== undefined) return mixScores(own, [{ intent: sure, score: SURE_FOLLOW_UP }], SURE_SHARE);
+  if (kind === 'site' && SITE_WORD.test(last.title))
+    return mixScores(own, parts.rank(moveTitle(last.title, rest)), SURE_SHARE);
+  // "What about stretching?" asks for "stretching"; the words around it belong to any topic.
+  const named = kind === 'topic' ? parts.rank(rest) : own;
+  const inContext = parts.rank(`${rest} ${SAYS[kind]} ${last.title}`.trim());
+  return sortByScore(mixScores(named, leaveLast(inContext, kind, last), CONTEXT_SHARE[kind]));
+}
+
+const SURE_SHARE = 0.9;
+const SITE_WORD = /\b(?:lower back|back|spine|hips?|groin|knees?|kneecap|foot|feet|ankle)\b/i;
+
+/** The last question asked of another site: "My hip or groin hurts" and "my knee" give "My knee hurts". */
+function moveTitle(title: string, rest: string): string {
+  const site = SITE_WORD.exec(rest)?.[0] ?? rest;
+  return title.replace(new RegExp(`${SITE_WORD.source}(?: or ${SITE_WORD.source})*`, 'gi'), site);
 }
 
 /** The bare question written out, to be ranked together with the title of the last answer. */
@@ -56,23 +76,45 @@ const SAYS: Readonly<Record<FollowUpKind, string>> = {
   why: 'why',
   when: 'when can i, how soon',
   where: 'where',
+  buy: 'where can i buy it, what does it cost',
   safe: 'is it safe, who should not, can i do it',
   normal: 'is it normal',
   helps: 'does it help',
+  remedy: 'what can i do about it, what helps',
   more: '',
 };
 
-function weigh(scored: ScoredIntent, kind: FollowUpKind, last: Entry): ScoredIntent {
-  if (scored.intent === last.id) return { ...scored, score: ASKS_ON.has(kind) ? Math.min(scored.score, SAME_ANSWER) : scored.score * 0.1 };
-  const isNear = last.related.includes(scored.intent) || scored.intent.split('.')[0] === last.id.split('.')[0];
-  return isNear ? { ...scored, score: Math.min(0.95, scored.score * RELATED_FACTOR) } : scored;
+/**
+ * Takes the entry answered last back, which its own title always finds, and gives its share to the others: the ones that
+ * the curators named as next questions, or of the same kind, get more.
+ */
+function leaveLast(inContext: readonly ScoredIntent[], kind: FollowUpKind, last: Entry): ScoredIntent[] {
+  const others = inContext.filter((s) => s.intent !== last.id);
+  const sum = others.reduce((total, s) => total + s.score, 0);
+  const scale = Math.min(MOST_SCALE, OTHERS_SUM / Math.max(sum, 0.01));
+  const raised = others.map((s) => ({
+    ...s,
+    score: Math.min(0.95, s.score * scale * (isNear(s.intent, last) ? NEAR_FACTOR : 1)),
+  }));
+  return ASKS_ON.has(kind) ? [{ intent: last.id, score: SAME_ANSWER }, ...raised] : raised;
+}
+
+/** What the other entries come to together, and how far they are raised for it at most. */
+const OTHERS_SUM = 0.6;
+const MOST_SCALE = 20;
+
+function isNear(intent: string, last: Entry): boolean {
+  return last.related.includes(intent) || intent.split('.')[0] === last.id.split('.')[0];
 }
 
 /** "And my knee?" after an answer on hip surgery and back pain: the entry on hip surgery and knee pain. */
-function findDirected({ rest }: FollowUp, { last, directed, told }: FollowUpParts): string | undefined {
+function findDirected(rest: string, { last, directed, told }: FollowUpParts): string | undefined {
   const lastRoles = directed.find((d) => d.id === last.id);
-  const surgery = told.surgery ?? lastRoles?.surgery;
-  const pain = rest.split(/[^a-z0-9]+/).map(regionOfWord).filter((r): r is Site => r === 'back' || r === 'hip' || r === 'knee' || r === 'foot');
+  const surgery = lastRoles?.surgery ?? told.surgery;
+  const pain = rest
+    .split(/[^a-z0-9]+/)
+    .map(regionOfWord)
+    .filter((r): r is Site => r === 'back' || r === 'hip' || r === 'knee' || r === 'foot');
   if (!lastRoles || !surgery || pain.length === 0) return undefined;
-  return directed.find((d) => d.id !== last.id && fitDirection(d, { surgery, pain }) === 'fits')?.id;
+  return directed.find((d) => fitDirection(d, { surgery, pain }) === 'fits')?.id;
 }

@@ -33,7 +33,7 @@ export interface LabelledRows {
 
 /** One class being trained: its plane, and the dual variable of each row. */
 export interface Plane {
-  readonly target: number;
+  target: number;
   /** Number of rows of the class. */
   members: number;
   readonly w: Float32Array;
@@ -44,11 +44,11 @@ export interface Plane {
   bias: number;
 }
 
-/** Working memory for one plane over `data`. */
-export function createPlane(data: LabelledRows, target = -1): Plane {
+/** Working memory for one plane over `data`; `resetPlane` readies it for a class. */
+export function createPlane(data: LabelledRows): Plane {
   const rows = data.classOf.length;
   return {
-    target,
+    target: -1,
     members: 0,
     w: new Float32Array(data.features),
     alpha: new Float32Array(rows),
@@ -56,6 +56,16 @@ export function createPlane(data: LabelledRows, target = -1): Plane {
     count: 0,
     bias: START_BIAS,
   };
+}
+
+/** Forgets what the plane has learned, and gives it another class. */
+export function resetPlane(plane: Plane, target: number): void {
+  plane.target = target;
+  plane.members = 0;
+  plane.w.fill(0);
+  plane.alpha.fill(0);
+  plane.count = 0;
+  plane.bias = START_BIAS;
 }
 
 /**
@@ -92,7 +102,7 @@ export class LinearTrainer {
     this.#urgency = new Float32Array(data.classOf.length * LANES);
   }
 
-  /** Trains up to eight fresh planes on all rows. */
+  /** Trains up to eight planes that were reset on all rows. */
   train(planes: readonly Plane[]): void {
     const { passes, lookPasses } = this.#tuning;
     shuffle(this.#order, this.#order.length, this.#random);

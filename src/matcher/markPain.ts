@@ -58,7 +58,8 @@ function pain(marks: Marks, marked: Marked, certainty: Certainty, at: number): v
   else if (certainty > marked.pain) marked.pain = certainty;
 }
 
-const STOPS = /^(?:stop|stopped|stops|quit|quits|ease|eased|easing|go|going|gone|settle|settled|shift|budge|let|improve|improved|improving|get|getting|better|leave)$/;
+const STOPS =
+  /^(?:stop|stopped|stops|quit|quits|ease|eased|easing|go|going|gone|settle|settled|shift|budge|let|improve|improved|improving|get|getting|better|leave)$/;
 
 /** "my hip does not hurt", "no knee pain"; but "won't stop hurting" and "never hurt before" do tell of pain. */
 function isDenied(marks: Marks, marked: Marked, at: number): boolean {
@@ -85,12 +86,20 @@ function isHypothetical(marks: Marks, at: number): boolean {
 function isGone(marks: Marks, at: number): boolean {
   const { words } = marks.clauses;
   let k = at + 1;
-  while (k <= at + 3 && /^(?:has|have|had|is|was|all|completely|totally|now|really|been|mostly|just)$/.test(words[k] ?? '')) k += 1;
+  while (
+    k <= at + 3 &&
+    /^(?:has|have|had|is|was|all|completely|totally|now|really|been|mostly|just)$/.test(words[k] ?? '')
+  )
+    k += 1;
   const rest = `${words[k] ?? ''} ${words[k + 1] ?? ''}`;
-  return /^(?:went away|gone away|gone |disappeared|vanished|resolved|eased|settled|cleared|over )/.test(rest) && !/^gone (?:bad|crook|wrong|down|in|to)/.test(rest);
+  return (
+    /^(?:went away|gone away|gone |disappeared|vanished|resolved|eased|settled|cleared|over )/.test(rest) &&
+    !/^gone (?:bad|crook|wrong|down|in|to)/.test(rest)
+  );
 }
 
-const PLACE = /^(?:in|on|at|around|of|to|near|across|behind|under|inside|below|above|down|into|along|through|throughout|from|about|round|over|by|with)$/;
+const PLACE =
+  /^(?:in|on|at|around|of|to|near|across|behind|under|inside|below|above|down|into|along|through|throughout|from|about|round|over|by|with)$/;
 const BLOCKS = C.opener | OPERATION | C.painVerb;
 
 function markByPain(marks: Marks, i: number): void {
@@ -112,13 +121,23 @@ function markByPain(marks: Marks, i: number): void {
 /** "an ache", "its dull ache": a noun here, whatever else the word can be. */
 function isNamed(marks: Marks, i: number): boolean {
   const before = marks.clauses.words[i - 1] ?? '';
-  return hasClass(marks.clauses, i - 1, C.determiner | C.modifier | C.painAdjective) && !/^(?:that|this|these|those|each|some)$/.test(before) && marks.inside[i - 1]! < 0;
+  return (
+    hasClass(marks.clauses, i - 1, C.determiner | C.modifier | C.painAdjective) &&
+    !/^(?:that|this|these|those|each|some)$/.test(before) &&
+    marks.inside[i - 1]! < 0
+  );
 }
 
 /** "hip pain", "knee joint ache". */
 function markCompound(marks: Marks, i: number): boolean {
   let j = i;
-  while (j > 0 && marks.inside[j - 1]! < 0 && marks.clauses.breaks[j] === 0 && hasClass(marks.clauses, j - 1, C.painAdjective)) j -= 1;
+  while (
+    j > 0 &&
+    marks.inside[j - 1]! < 0 &&
+    marks.clauses.breaks[j] === 0 &&
+    hasClass(marks.clauses, j - 1, C.painAdjective)
+  )
+    j -= 1;
   const before = mentionEndingAt(marks, j);
   if (!before || before.surgery === 2 || before.mention.isPassing) return false;
   pain(marks, before, 2, i);
@@ -185,11 +204,17 @@ function isCircumstance(marks: Marks, marked: Marked): boolean {
   const before = words[marked.mention.start - 1] ?? '';
   if (/^(?:than)$/.test(before)) return true;
   const isOperation = marked.surgery === 2;
-  return isOperation && (hasClass(marks.clauses, marked.mention.start - 1, C.after | C.placePreposition) || /^(?:from|with|for|because)$/.test(before));
+  return (
+    isOperation &&
+    (hasClass(marks.clauses, marked.mention.start - 1, C.after | C.placePreposition) ||
+      /^(?:from|with|for|because)$/.test(before))
+  );
 }
 
 function markSubject(marks: Marks, subject: Marked, i: number): void {
-  const object = mentionStartingAt(marks, i + 1) ?? (marks.clauses.words[i + 1] === 'me' ? mentionStartingAt(marks, i + 2) : undefined);
+  const object =
+    mentionStartingAt(marks, i + 1) ??
+    (marks.clauses.words[i + 1] === 'me' ? mentionStartingAt(marks, i + 2) : undefined);
   // "knee surgery hurts my hip": the operation is the cause and the object suffers.
   if (subject.surgery === 2 && object && object.surgery === 0) return pain(marks, object, 2, i);
   const isSurgeryItself = subject.mention.operation !== undefined || subject.surgery === 2;

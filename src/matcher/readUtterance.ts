@@ -27,7 +27,18 @@ export function readUtterance({ speller, finder }: ReaderParts, text: string, no
   const folded = foldText(text);
   const typed = readWords(folded);
   const { tokens, origins, corrections } = speller.correct(typed.map((w) => w.text));
-  const words = tokens.map((word, i) => ({ text: word, start: typed[origins[i]!]!.start, end: typed[origins[i]!]!.end }));
+  const words = tokens.map((word, i) => ({
+    text: word,
+    start: typed[origins[i]!]!.start,
+    end: typed[origins[i]!]!.end,
+  }));
   const concepts = finder.find(tokens, readBreaks(folded, words));
-  return { folded, words, corrected: tokens.join(' '), corrections, concepts, roles: findRoles(folded, words, concepts, { now }) };
+  return {
+    folded,
+    words,
+    corrected: tokens.join(' '),
+    corrections,
+    concepts,
+    roles: findRoles(folded, words, concepts, { now }),
+  };
 }

@@ -20,7 +20,9 @@ export function listReadingFeatures({ concepts, roles, words }: UtteranceReading
 
 /** The answers are for people; a lame horse is out of scope however well its words fit. */
 const ANIMALS = new Set(
-  'dog dogs puppy pup cat cats kitten horse horses pony cow cows rabbit rabbits hamster parrot tortoise sheep goat vet pet labrador'.split(' '),
+  'dog dogs puppy pup cat cats kitten horse horses pony cow cows rabbit rabbits hamster parrot tortoise sheep goat vet pet labrador'.split(
+    ' ',
+  ),
 );
 
 function listRoleFeatures(roles: Roles): string[] {

@@ -62,7 +62,8 @@ export function mentionStartingAt(marks: Marks, i: number): Marked | undefined {
   return isHere && marks.clauses.breaks[i] === 0 ? found : undefined;
 }
 
-const TIME = /^(?:\d.*|week|weeks|wk|wks|month|months|mths|mth|year|years|yr|yrs|day|days|ago|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|summer|spring|autumn|winter|fall|christmas|easter|yesterday|today|time|tuesday|monday|wednesday|thursday|friday|saturday|sunday|couple|few|half|two|three|four|five|six|seven|eight|nine|ten|twelve|fortnight|back|under|local|general|anesthetic|privately|early|late)$/;
+const TIME =
+  /^(?:\d.*|week|weeks|wk|wks|month|months|mths|mth|year|years|yr|yrs|day|days|ago|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|summer|spring|autumn|winter|fall|christmas|easter|yesterday|today|time|tuesday|monday|wednesday|thursday|friday|saturday|sunday|couple|few|half|two|three|four|five|six|seven|eight|nine|ten|twelve|fortnight|back|under|local|general|anesthetic|privately|early|late)$/;
 
 export function isTimeWord(word: string | undefined): boolean {
   return word !== undefined && TIME.test(word);
@@ -86,7 +87,8 @@ export function reachLeft(marks: Marks, i: number, isCommaAllowed = false, limit
     if (clauses.breaks[j + 1]! > 0 && !(clauses.breaks[j + 1] === 1 && (isRelative || commas-- > 0))) return undefined;
     const id = marks.inside[j]!;
     if (id >= 0) return { marked: marks.all[id]!, from: j + 1, to: i };
-    if (!hasClass(clauses, j, BETWEEN) && !isTimeWord(clauses.words[j]) && !/ly$/.test(clauses.words[j]!)) return undefined;
+    if (!hasClass(clauses, j, BETWEEN) && !isTimeWord(clauses.words[j]) && !/ly$/.test(clauses.words[j]!))
+      return undefined;
   }
   return undefined;
 }
@@ -105,7 +107,13 @@ export function nearestInClause(marks: Marks, i: number): Marked | undefined {
 }
 
 /** The mention behind a preposition to the right of word `i`, for example `my hip` in "pain deep in my hip". */
-export function reachRight(marks: Marks, i: number, prepositions: RegExp, blocked: number, limit = 6): Marked | undefined {
+export function reachRight(
+  marks: Marks,
+  i: number,
+  prepositions: RegExp,
+  blocked: number,
+  limit = 6,
+): Marked | undefined {
   const { clauses } = marks;
   for (let k = i + 1; k <= i + limit && k < clauses.words.length; k++) {
     if (!isUnbroken(clauses, i, k)) return undefined;
@@ -116,7 +124,8 @@ export function reachRight(marks: Marks, i: number, prepositions: RegExp, blocke
   return undefined;
 }
 
-const PLACE_FILLERS = /^(?:the|my|me|his|her|their|our|front|outside|inside|side|rear|top|bottom|middle|base|of|both|deep|around|whole|tip|same|one|a|on|in|back|across|outer|inner|or|and)$/;
+const PLACE_FILLERS =
+  /^(?:the|my|me|his|her|their|our|front|outside|inside|side|rear|top|bottom|middle|base|of|both|deep|around|whole|tip|same|one|a|on|in|back|across|outer|inner|or|and)$/;
 
 /** A mention at word `i`, or after words such as "the outside of". */
 export function mentionBehind(marks: Marks, i: number): Marked | undefined {

@@ -65,8 +65,11 @@ const WORDS: readonly (readonly [number, string])[] = [
     gave given new inserted chiseled chiselled whittled sawed scraped sawn carved messed swapping changing mending
     correcting cutting seen went knifed cemented touched`,
   ],
-  [C.operationHint, `surgeon surgeons scar scars incision stitches staples screws screw plate plates rod rods pins pin nail
-    nails metalwork metal hardware cage titanium wound plaster cast boot bionic healed healing mended`],
+  [
+    C.operationHint,
+    `surgeon surgeons scar scars incision stitches staples screws screw plate plates rod rods pins pin nail
+    nails metalwork metal hardware cage titanium wound plaster cast boot bionic healed healing mended`,
+  ],
   [
     C.painNoun,
     `pain pains ache aches hurt soreness discomfort agony stiffness tightness twinge twinges trouble problem problems
@@ -109,14 +112,23 @@ const WORDS: readonly (readonly [number, string])[] = [
     lateral medial anterior posterior big great little flipping stupid arthritic worn broken deep two fractured
     tin metal bionic titanium artificial fake false mended prosthetic plastic repaired fixed pinned swollen aching bony`,
   ],
-  [C.trailer, `joint joints bone bones area region side muscle muscles flexor flexors tendon tendons socket cap caps sides crease
+  [
+    C.trailer,
+    `joint joints bone bones area region side muscle muscles flexor flexors tendon tendons socket cap caps sides crease
     ligament arch pad area bit part zone cartilage
-    fracture fractures`],
-  [C.operator, `they he she we surgeon surgeons doctor doctors doc docs dr hospital someone somebody consultant nhs medics
-    orthopod team who`],
+    fracture fractures`,
+  ],
+  [
+    C.operator,
+    `they he she we surgeon surgeons doctor doctors doc docs dr hospital someone somebody consultant nhs medics
+    orthopod team who`,
+  ],
   [C.be, `is are was were be been being am gets get got getting feels feel felt feeling seems seem`],
-  [C.have, `have has had having got get getting gets gotten hav hd underwent undergone need needs needed want wanted
-    undergoing scheduled booked`],
+  [
+    C.have,
+    `have has had having got get getting gets gotten hav hd underwent undergone need needs needed want wanted
+    undergoing scheduled booked`,
+  ],
   [C.after, `after since following post postop postoperative afterwards`],
   [
     C.placePreposition,

@@ -97,7 +97,8 @@ function findSides(marks: Marks, sites: Sites, found: readonly FoundConcept[]): 
     list.map((m) => m.mention.side).find((s): s is 'left' | 'right' | 'both' => s !== undefined && s !== 'other');
   const painSide = sideOf(hurting);
   const surgerySide = sideOf(operated);
-  const isOpposite = painSide !== undefined && surgerySide !== undefined && painSide !== surgerySide && painSide !== 'both';
+  const isOpposite =
+    painSide !== undefined && surgerySide !== undefined && painSide !== surgerySide && painSide !== 'both';
   const saysOther = hurting.some((m) => m.mention.side === 'other') || found.some((f) => f.id === 'other-side');
   return {
     side: painSide ?? surgerySide ?? looseSide(marks),

@@ -11,7 +11,8 @@ export interface Sentence {
 export type Asking = 'no' | 'stock' | 'yes';
 
 /** An abbreviation, a number or an initial before a full stop ends nothing. */
-const END = /(?<!\b(?:dr|mr|mrs|ms|st|approx|vs|eg|ie|e\.g|i\.e|etc|no|wk|wks|mths|yrs|[a-z]|\d))(?<=[.!?;])["')\]]*\s+|(?<=[?!])\s*(?=[A-Za-z])|\n+/gi;
+const END =
+  /(?<!\b(?:dr|mr|mrs|ms|st|approx|vs|eg|ie|e\.g|i\.e|etc|no|wk|wks|mths|yrs|[a-z]|\d))(?<=[.!?;])["')\]]*\s+|(?<=[?!])\s*(?=[A-Za-z])|\n+/gi;
 const NUMBERED = /(?:^|\s)(?:\(?\d\)|\d\.|[a-c]\))\s+(?=\S)/g;
 
 /** The sentences of a text, also those of a numbered list. Time is linear in the text. */
@@ -30,14 +31,19 @@ export function readSentence(text: string): Sentence {
   return { text, words, asks: readAsking(text, words) };
 }
 
-const LEAD = /^(?:and|also|but|so|or|then|plus|ok|okay|hi|hello|hey|please|well|oh|um|now|second|secondly|first|firstly|finally|just|sorry|anyway|yet|doctor|doc|sir)$/;
+const LEAD =
+  /^(?:and|also|but|so|or|then|plus|ok|okay|hi|hello|hey|please|well|oh|um|now|second|secondly|first|firstly|finally|just|sorry|anyway|yet|doctor|doc|sir)$/;
 const ASKS_ALONE = /^(?:why|whats|what's|hows|how's|wheres|where's|whos|who's|whose|which)$/;
 const WH = /^(?:what|how|when|where|who)$/;
 /** What follows "how", "what" and the like in a question: "how long", "what can"; "what bothers me is" tells. */
-const AFTER_WH = /^(?:long|often|much|many|soon|far|hard|come|to|about|if|else|helps|help|causes|caused|exercises?|kind|type|sort|happens|gives|makes|made|makes)$/;
-const AUXILIARY = /^(?:can|could|is|are|am|was|were|do|does|did|should|shall|will|would|may|might|must|has|have|isn't|isnt|aren't|doesn't|can't|shouldn't|won't|don't|didn't)$/;
-const SUBJECT = /^(?:i|you|we|they|he|she|it|this|that|these|those|there|my|the|a|an|his|her|our|your|any|anyone|anybody|someone|people|hip|knee|back|foot|pain|surgery|one|\w+ing)$/;
-const TELLS = /\b(?:my question|question is|want(?:ed)? to (?:know|ask|understand)|wonder(?:ing|ed)? (?:if|why|what|how|whether|when)|(?:please )?tell me (?:why|what|how|about|if)|explain (?:why|what|how|to me)|any (?:idea|ideas|advice|thoughts|suggestions|tips|clue) |i'd like to know|would like to know|do you know|does anyone know|can you (?:tell|explain|help))\b/;
+const AFTER_WH =
+  /^(?:long|often|much|many|soon|far|hard|come|to|about|if|else|helps|help|causes|caused|exercises?|kind|type|sort|happens|gives|makes|made|makes)$/;
+const AUXILIARY =
+  /^(?:can|could|is|are|am|was|were|do|does|did|should|shall|will|would|may|might|must|has|have|isn't|isnt|aren't|doesn't|can't|shouldn't|won't|don't|didn't)$/;
+const SUBJECT =
+  /^(?:i|you|we|they|he|she|it|this|that|these|those|there|my|the|a|an|his|her|our|your|any|anyone|anybody|someone|people|hip|knee|back|foot|pain|surgery|one|\w+ing)$/;
+const TELLS =
+  /\b(?:my question|question is|want(?:ed)? to (?:know|ask|understand)|wonder(?:ing|ed)? (?:if|why|what|how|whether|when)|(?:please )?tell me (?:why|what|how|about|if)|explain (?:why|what|how|to me)|any (?:idea|ideas|advice|thoughts|suggestions|tips|clue) |i'd like to know|would like to know|do you know|does anyone know|can you (?:tell|explain|help))\b/;
 
 /** True where a question starts: "why does", "can i", "is it". */
 export function startsQuestion(words: readonly string[], at = 0): boolean {

@@ -30,14 +30,16 @@ const MOVABLE = /^(?:fus|fuz|decompress|arthrodes)/;
 const EQUIPMENT = new Set(
   `scooter brace hook ball pocket pockets stool rest pump pumps pillow precautions sleeve support machine roller walker
   hop deep massager pad pads height socks sock abductor braces high bath spa soak door seat yard garden row doctor
-  specialist clinic exercises exercise stretch stretches circles slides slide clamshells rotations rotation`.split(/\s+/),
+  specialist clinic exercises exercise stretch stretches circles slides slide clamshells rotations rotation`.split(
+    /\s+/,
+  ),
 );
 
 /** The regions named in an utterance, from left to right, with the operations that carry a region in their name. */
 export function findSiteMentions(clauses: Clauses, found: readonly FoundConcept[]): SiteMention[] {
   const out: SiteMention[] = [];
   let next = 0;
-  for (let i = 0; i < clauses.words.length; ) {
+  for (let i = 0; i < clauses.words.length;) {
     while (next < found.length && found[next]!.end <= i) next += 1;
     const concept = found[next] && found[next]!.start <= i ? found[next] : undefined;
     const mention = readMention(clauses, i, concept, out.at(-1)?.end ?? 0);
@@ -47,8 +49,19 @@ export function findSiteMentions(clauses: Clauses, found: readonly FoundConcept[
   return out;
 }
 
-function readMention(clauses: Clauses, i: number, concept: FoundConcept | undefined, floor: number): SiteMention | undefined {
-  if (concept?.start === i && concept.site && concept.kind === 'operation' && !isMovable(clauses, concept) && !isPlain(clauses, concept))
+function readMention(
+  clauses: Clauses,
+  i: number,
+  concept: FoundConcept | undefined,
+  floor: number,
+): SiteMention | undefined {
+  if (
+    concept?.start === i &&
+    concept.site &&
+    concept.kind === 'operation' &&
+    !isMovable(clauses, concept) &&
+    !isPlain(clauses, concept)
+  )
     return withSpan(clauses, i, concept.end, concept.site, floor, concept.id);
   if (concept?.start === i && concept.site && concept.end - i > 1 && concept.kind !== 'operation')
     return withSpan(clauses, i, concept.end, concept.site, floor);
@@ -56,8 +69,16 @@ function readMention(clauses: Clauses, i: number, concept: FoundConcept | undefi
   const named = regionOfWord(word);
   const isSingle = concept && concept.kind !== 'operation' && concept.end - concept.start === 1;
   const site = named ?? (isSingle ? concept.site : undefined);
-  if (!site || (word === 'back' && !isBodyBack(clauses, i)) || isMeasure(clauses, i) || isOtherHand(clauses, i) || isAnaesthetic(clauses, i)) return undefined;
-  const isInTool = concept !== undefined && concept.end - concept.start > 1 && /^(?:tool|care|activity)$/.test(concept.kind);
+  if (
+    !site ||
+    (word === 'back' && !isBodyBack(clauses, i)) ||
+    isMeasure(clauses, i) ||
+    isOtherHand(clauses, i) ||
+    isAnaesthetic(clauses, i)
+  )
+    return undefined;
+  const isInTool =
+    concept !== undefined && concept.end - concept.start > 1 && /^(?:tool|care|activity)$/.test(concept.kind);
   return withSpan(clauses, i, endOfSite(clauses, i + 1), site, floor, undefined, isInTool && word !== 'back');
 }
 
@@ -109,16 +130,19 @@ function withSpan(
 }
 
 function sideOf(words: readonly string[]): MentionSide | undefined {
-  if (words.some((w) => /^(?:other|opposite|contralateral|good|healthy|unoperated|remaining|natural)$/.test(w))) return 'other';
+  if (words.some((w) => /^(?:other|opposite|contralateral|good|healthy|unoperated|remaining|natural)$/.test(w)))
+    return 'other';
   if (words.some((w) => /^(?:both|bilateral)$/.test(w))) return 'both';
   if (words.some((w) => /^(?:left|lt|l)$/.test(w))) return 'left';
   return words.some((w) => /^(?:right|rt|r)$/.test(w)) ? 'right' : undefined;
 }
 
 const ARTIFICIAL = /^(?:new|tin|metal|bionic|titanium|artificial|fake|false|prosthetic|plastic)$/;
-const POSTURE = /^(?:lie|lying|lay|laying|lies|sleep|sleeping|slept|roll|stand|standing|flat|turn|turning|kneel|kneeling|get|getting|got)$/;
+const POSTURE =
+  /^(?:lie|lying|lay|laying|lies|sleep|sleeping|slept|roll|stand|standing|flat|turn|turning|kneel|kneeling|get|getting|got)$/;
 
-const MOTION = /^(?:bring|bringing|lift|lifting|raise|raising|swing|swinging|bend|bending|move|moving|put|putting|cross|crossing|straighten|straightening)$/;
+const MOTION =
+  /^(?:bring|bringing|lift|lifting|raise|raising|swing|swinging|bend|bending|move|moving|put|putting|cross|crossing|straighten|straightening)$/;
 
 /** "lie on my back", "on my feet", "the knee on that leg": where something is, not what hurts. */
 function isPosture(clauses: Clauses, start: number, head: number): boolean {
@@ -132,7 +156,8 @@ function isPosture(clauses: Clauses, start: number, head: number): boolean {
 /** "six feet tall", "a foot long". */
 function isMeasure(clauses: Clauses, i: number): boolean {
   if (!/^(?:foot|feet)$/.test(clauses.words[i]!)) return false;
-  const isCounted = clauses.breaks[i] === 0 && /^(?:\d|two|three|four|five|six|seven)$/.test(clauses.words[i - 1] ?? '');
+  const isCounted =
+    clauses.breaks[i] === 0 && /^(?:\d|two|three|four|five|six|seven)$/.test(clauses.words[i - 1] ?? '');
   return isCounted || isUpAgain(clauses, i);
 }
 
@@ -143,7 +168,11 @@ function isOtherHand(clauses: Clauses, i: number): boolean {
 
 /** "they gave me a spinal". */
 function isAnaesthetic(clauses: Clauses, i: number): boolean {
-  return clauses.words[i] === 'spinal' && /^(?:a|the)$/.test(clauses.words[i - 1] ?? '') && (i + 1 >= clauses.words.length || clauses.breaks[i + 1]! > 0 || hasClass(clauses, i + 1, C.opener | C.conjunction));
+  return (
+    clauses.words[i] === 'spinal' &&
+    /^(?:a|the)$/.test(clauses.words[i - 1] ?? '') &&
+    (i + 1 >= clauses.words.length || clauses.breaks[i + 1]! > 0 || hasClass(clauses, i + 1, C.opener | C.conjunction))
+  );
 }
 
 /** "back on my feet". */
@@ -157,14 +186,18 @@ const GO = new Set(
   week months month year years yr yrs wks wk mths mth days day then right straight welcome be is are am was were been it
   them him you us head heading report reported walk walking hear all long ease eased`.split(/\s+/),
 );
-const NOT_BODY_NEXT = new Set('to in at on home again then when from with into up of as by and where there here before for'.split(' '));
-const MAKES_GO = /^(?:get|gets|getting|got|want|bring|brings|help|put|send|have|let|call|ring|phone|email|text|pay|take|takes|holding|hold|holds)$/;
+const NOT_BODY_NEXT = new Set(
+  'to in at on home again then when from with into up of as by and where there here before for'.split(' '),
+);
+const MAKES_GO =
+  /^(?:get|gets|getting|got|want|bring|brings|help|put|send|have|let|call|ring|phone|email|text|pay|take|takes|holding|hold|holds)$/;
 
 /** "a hip replacement from the back". */
 function isApproach(clauses: Clauses, i: number): boolean {
   const { words } = clauses;
   if (words[i - 1] !== 'the' || !/^(?:from|through|via)$/.test(words[i - 2] ?? '')) return false;
-  for (let k = i - 3; k >= i - 6; k--) if (hasClass(clauses, k, C.operationNoun | C.operationVerb | C.lightVerb)) return true;
+  for (let k = i - 3; k >= i - 6; k--)
+    if (hasClass(clauses, k, C.operationNoun | C.operationVerb | C.lightVerb)) return true;
   return false;
 }
 

@@ -1,6 +1,5 @@
 // Reads by index carry `!` where the loop bounds guarantee the place.
-import { typingCost } from './editDistance.js';
-import { soundKey } from './soundKey.js';
+import { CLOSE, VocabularyIndex, type Near } from './vocabularyIndex.js';
 
 export interface Correction {
   readonly from: string;
@@ -34,7 +33,6 @@ export interface SpellerOptions {
 }
 
 const LETTERS = /^[a-z]{3,24}$/;
-const TARGET = /^[a-z]{2,24}$/;
 const KEPT_RESULTS = 5000;
 
 export function createSpeller(options: SpellerOptions): Speller {
@@ -62,7 +60,7 @@ interface Parts {
 
 function correctAll(typed: readonly string[], parts: Parts): Corrected {
   const out: Corrected = { tokens: [], origins: [], corrections: [] };
-  for (let i = 0; i < typed.length; ) {
+  for (let i = 0; i < typed.length;) {
     const word = typed[i]!;
     const joined = joinWithNext(typed, i, parts);
     const repaired = joined ? [joined] : parts.isKnown(word) ? undefined : parts.repair(word);
@@ -77,7 +75,8 @@ function correctAll(typed: readonly string[], parts: Parts): Corrected {
   return out;
 }
 
-const MUSCLE_BEHIND = /^(?:muscles?|major|minor|tendon|release|releasing|stretch|stretches|tight|tightness|pain|strain|syndrome|hurts?)$/;
+const MUSCLE_BEHIND =
+  /^(?:muscles?|major|minor|tendon|release|releasing|stretch|stretches|tight|tightness|pain|strain|syndrome|hurts?)$/;
 const NOUN_BEFORE = /^(?:my|the|a|his|her|your|tight|left|right|sore|iliacus|short)$/;
 const CONTINUES = /^(?:to|not|that|in|if|i|you|we|they|he|she|it|long|well|far|much|many|soon)$/;
 
@@ -110,8 +109,6 @@ function joinFragments(a: string, b: string, parts: Parts): string | undefined {
   return near && near.word.length > 5 && near.cost <= CLOSE && !isAlone ? near.word : undefined;
 }
 
-/** At this cost a typo has hardly another reading: a swap, a doubled letter, two letters of one sound. */
-const CLOSE = 0.6;
 /** Up to this cost one word is likelier than two run together. */
 const LIKELY_ONE_WORD = 1;
 
@@ -149,14 +146,23 @@ interface Split {
 }
 
 /** Two words run together: `hipsurgery`; where `mayMisspell`, one of them may be misspelt too: `mykneee`. */
-function splitWord(index: VocabularyIndex, options: SpellerOptions, word: string, mayMisspell: boolean): Split | undefined {
+function splitWord(
+  index: VocabularyIndex,
+  options: SpellerOptions,
+  word: string,
+  mayMisspell: boolean,
+): Split | undefined {
   let best: Split | undefined;
   for (let at = 1; at < word.length - 1; at++) {
     const [left, right] = [word.slice(0, at), word.slice(at)];
     const isLeft = isPart(index, left);
     const isRight = isPart(index, right);
     if (mayMisspell ? !isLeft && !isRight : !isLeft || !isRight) continue;
-    const other = isLeft ? (isRight ? { word: right, cost: 0 } : misspeltPart(index, options, right)) : misspeltPart(index, options, left);
+    const other = isLeft
+      ? isRight
+        ? { word: right, cost: 0 }
+        : misspeltPart(index, options, right)
+      : misspeltPart(index, options, left);
     if (!other) continue;
     const words = isLeft ? [left, other.word] : [other.word, right];
     const cost = SPLIT_COST + other.cost - words.reduce((sum, w) => sum + index.share(w), 0);
@@ -173,112 +179,4 @@ function misspeltPart(index: VocabularyIndex, options: SpellerOptions, part: str
   if (part.length < 4 || options.isWord(part)) return undefined;
   const near = index.nearest(part);
   return near && near.cost <= (part.length > LONG_PART ? LIKELY_ONE_WORD : CLOSE) ? near : undefined;
-}
-
-interface Near {
-  readonly word: string;
-  readonly cost: number;
-}
-
-/** A word that sounds alike may be written quite differently: `fizio` for `physio`. */
-const HEARD_LIMIT = 3.5;
-const HEARD_COST = 0.61;
-/** What such a word of up to five letters may cost after its commonness is taken off. */
-const CLOSE_HEARD = 0.7;
-
-/** Letters that a typo may add or leave out. */
-const LONGEST_GAP = 3;
-
-/** Letters of a word that the index looks at; longer words are told apart by the cost alone. */
-const PREFIX = 6;
-
-/** Finds the vocabulary's words near a typed one by deleting letters on both sides (SymSpell, Garbe 2012). */
-class VocabularyIndex {
-  readonly #words: string[];
-  readonly #byDeletion = new Map<string, number[]>();
-  readonly #bySound = new Map<string, number[]>();
-  /** Sound of each word; empty for words too short to be told by it. */
-  readonly #sounds: string[];
-  readonly #vocabulary: ReadonlyMap<string, number>;
-  readonly #total: number;
-
-  constructor(vocabulary: ReadonlyMap<string, number>) {
-    this.#vocabulary = vocabulary;
-    this.#words = [...vocabulary.keys()].filter((w) => TARGET.test(w) && vocabulary.get(w) !== 0);
-    this.#total = Math.log(1 + Math.max(1, ...vocabulary.values()));
-    this.#sounds = this.#words.map((word) => (word.length > 4 ? soundKey(word) : ''));
-    this.#words.forEach((word, id) => {
-      for (const key of deletions(word)) push(this.#byDeletion, key, id);
-      if (this.#sounds[id]) push(this.#bySound, this.#sounds[id]!, id);
-    });
-  }
-
-  has(word: string): boolean {
-    return this.#vocabulary.has(word);
-  }
-
-  /** How common a word is: 0 to 0.3, by the logarithm of its count. */
-  share(word: string): number {
-    return (0.3 * Math.log(1 + (this.#vocabulary.get(word) ?? 0))) / this.#total;
-  }
-
-  bySound(word: string): string | undefined {
-    const id = this.#bySound.get(soundKey(word))?.[0];
-    return id === undefined ? undefined : this.#words[id];
-  }
-
-  /** The cheapest word within the cost that a word of this length allows; common words win near ties. */
-  nearest(typed: string): Near | undefined {
-    const limit = costLimit(typed.length);
-    let best: (Near & { rank: number }) | undefined;
-    const sound = typed.length > 4 ? soundKey(typed) : '';
-    for (const id of this.#candidates(typed, sound)) {
-      const word = this.#words[id]!;
-      if (Math.abs(word.length - typed.length) > LONGEST_GAP) continue;
-      const isHeard = sound !== '' && this.#sounds[id] === sound;
-      const cost = typingCost(typed, word, isHeard ? HEARD_LIMIT : limit);
-      if (cost === Infinity) continue;
-      const heard = isHeard ? Math.min(cost, HEARD_COST + cost / 20) : cost;
-      const rank = heard - this.share(word);
-      if (typed.length <= 5 && heard > CLOSE && rank > (isHeard ? CLOSE_HEARD : CLOSE)) continue;
-      if (!best || rank < best.rank) best = { word, cost: heard, rank };
-    }
-    return best && { word: best.word, cost: best.cost };
-  }
-
-  #candidates(typed: string, sound: string): Set<number> {
-    const ids = new Set<number>(sound ? (this.#bySound.get(sound) ?? []) : []);
-    for (const key of deletions(typed)) for (const id of this.#byDeletion.get(key) ?? []) ids.add(id);
-    return ids;
-  }
-}
-
-/** What a typo may cost. Short words have many neighbours, so they may differ less. */
-function costLimit(length: number): number {
-  if (length <= 3) return 0.6;
-  if (length <= 4) return 0.9;
-  if (length <= 6) return 1.3;
-  return length <= 8 ? 1.7 : 2.1;
-}
-
-function push(map: Map<string, number[]>, key: string, id: number): void {
-  const list = map.get(key);
-  if (list) list.push(id);
-  else map.set(key, [id]);
-}
-
-/** The word's first letters with none, one or (from seven letters on) two of them left out. */
-function deletions(word: string): Set<string> {
-  const head = word.slice(0, PREFIX);
-  const out = new Set([head]);
-  if (word.length < 3) return out;
-  for (const once of withoutOne(head)) {
-    out.add(once);
-    if (word.length >= 7) for (const twice of withoutOne(once)) out.add(twice);
-  }
-  return out;
-}
-
-function withoutOne(word: string): string[] {
-  return Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1));
 }

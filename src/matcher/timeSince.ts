@@ -13,19 +13,59 @@ export interface ToldTime {
 
 const DAYS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    day: 1, days: 1, week: 7, weeks: 7, wk: 7, wks: 7, w: 7, fortnight: 14, fortnights: 14, month: 30.4, months: 30.4,
-    mth: 30.4, mths: 30.4, mo: 30.4, mos: 30.4, year: 365, years: 365, yr: 365, yrs: 365,
+    day: 1,
+    days: 1,
+    week: 7,
+    weeks: 7,
+    wk: 7,
+    wks: 7,
+    w: 7,
+    fortnight: 14,
+    fortnights: 14,
+    month: 30.4,
+    months: 30.4,
+    mth: 30.4,
+    mths: 30.4,
+    mo: 30.4,
+    mos: 30.4,
+    year: 365,
+    years: 365,
+    yr: 365,
+    yrs: 365,
   }),
 );
 const NUMBERS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    a: 1, an: 1, one: 1, two: 2, couple: 2, three: 3, few: 3, several: 4, four: 4, five: 5, six: 6, seven: 7, eight: 8,
-    nine: 9, ten: 10, eleven: 11, twelve: 12, fourteen: 14, fifteen: 15, sixteen: 16, eighteen: 18, twenty: 20, half: 0.5,
+    a: 1,
+    an: 1,
+    one: 1,
+    two: 2,
+    couple: 2,
+    three: 3,
+    few: 3,
+    several: 4,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    fourteen: 14,
+    fifteen: 15,
+    sixteen: 16,
+    eighteen: 18,
+    twenty: 20,
+    half: 0.5,
   }),
 );
 const PAST_BEHIND = /^(?:ago|back|out|post|postop|after|since|later|on|into|following|along|in|old|earlier|now)$/;
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
-const SEASONS: ReadonlyMap<string, number> = new Map(Object.entries({ spring: 3, summer: 6, autumn: 9, winter: 0, christmas: 11, easter: 3 }));
+const SEASONS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ spring: 3, summer: 6, autumn: 9, winter: 0, christmas: 11, easter: 3 }),
+);
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const DAY_MS = 86_400_000;
 
@@ -37,7 +77,12 @@ export function findTimes(words: readonly string[], slashes: readonly boolean[],
   const out: ToldTime[] = [];
   for (let i = 0; i < words.length; i++) {
     if (out.length > 0 && i < out[out.length - 1]!.end) continue;
-    const told = shorthand(words, slashes, i) ?? duration(words, i) ?? ordinal(words, i) ?? recent(words, i) ?? (now && dated(words, i, now));
+    const told =
+      shorthand(words, slashes, i) ??
+      duration(words, i) ??
+      ordinal(words, i) ??
+      recent(words, i) ??
+      (now && dated(words, i, now));
     if (told) out.push(told);
   }
   return out;
@@ -100,7 +145,10 @@ function isPastBehind(words: readonly string[], last: number): boolean {
 /** "it has been 6 weeks", "at 6 weeks", "only 3 days". */
 function isPastBefore(words: readonly string[], start: number): boolean {
   const near = words.slice(Math.max(0, start - 3), start);
-  return near.some((w) => /^(?:been|at|only|after|about|approximately|roughly|now|just|am|since)$/.test(w)) && !near.some((w) => /^(?:for|in|every)$/.test(w));
+  return (
+    near.some((w) => /^(?:been|at|only|after|about|approximately|roughly|now|just|am|since)$/.test(w)) &&
+    !near.some((w) => /^(?:for|in|every)$/.test(w))
+  );
 }
 
 /** "day 3", "week five". */
@@ -112,10 +160,22 @@ function ordinal(words: readonly string[], i: number): ToldTime | undefined {
 }
 
 const RECENT: ReadonlyMap<string, number> = new Map(
-  Object.entries({ today: 0, yesterday: 1, 'last night': 1, 'this morning': 0, 'this week': 3, 'last week': 7, 'last month': 30.4, 'last year': 365, 'the other day': 3, 'day before yesterday': 2 }),
+  Object.entries({
+    today: 0,
+    yesterday: 1,
+    'last night': 1,
+    'this morning': 0,
+    'this week': 3,
+    'last week': 7,
+    'last month': 30.4,
+    'last year': 365,
+    'the other day': 3,
+    'day before yesterday': 2,
+  }),
 );
 
 function recent(words: readonly string[], i: number): ToldTime | undefined {
+  if (!/^(?:today|yesterday|last|this|the|day)$/.test(words[i] ?? '')) return undefined;
   for (const length of [3, 2, 1]) {
     const days = RECENT.get(words.slice(i, i + length).join(' '));
     if (days !== undefined) return { weeks: toWeeks(days), start: i, end: i + length, isPast: true };
@@ -131,7 +191,8 @@ function dated(words: readonly string[], i: number, now: Date): ToldTime | undef
   const month = monthOf(word, year === undefined ? before : 'in');
   if (month !== undefined) return since(now, monthDate(month, year, now), i, year === undefined ? i + 1 : i + 2);
   const season = /^(?:last|in|this|since|at|the|over|during|around)$/.test(before) ? SEASONS.get(word) : undefined;
-  if (season !== undefined) return since(now, monthDate(season + (SEASONS_LAST_A_QUARTER.test(word) ? 1 : 0), year, now), i, i + 1);
+  if (season !== undefined)
+    return since(now, monthDate(season + (SEASONS_LAST_A_QUARTER.test(word) ? 1 : 0), year, now), i, i + 1);
   if (/^20\d\d$/.test(word)) return since(now, Date.UTC(Number(word), 6, 1), i, i + 1);
   const weekday = WEEKDAYS.indexOf(word);
   if (weekday < 0 || before === 'next') return undefined;
@@ -146,7 +207,9 @@ function monthOf(word: string, before: string): number | undefined {
   const isVerb = word === 'may' || word === 'march';
   if (isVerb && !/^(?:in|last|since|early|late|of|mid|this|back|from|by|until)$/.test(before)) return undefined;
   if (before === 'next') return undefined;
-  const month = MONTHS.findIndex((m) => m === word || (word.length >= 3 && word.length <= 4 && m.startsWith(word) && word !== 'mar'));
+  const month = MONTHS.findIndex(
+    (m) => m === word || (word.length >= 3 && word.length <= 4 && m.startsWith(word) && word !== 'mar'),
+  );
   return month < 0 ? undefined : month;
 }
 

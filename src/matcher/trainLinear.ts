@@ -1,6 +1,6 @@
 // Typed-array reads carry `!` in this file: every index comes from the row bounds.
 import { ClassProfile, type ProfileWeights } from './classProfile.js';
-import { createPlane, LinearTrainer, type LabelledRows, type Plane } from './linearClassifier.js';
+import { createPlane, LinearTrainer, resetPlane, type LabelledRows, type Plane } from './linearClassifier.js';
 import { LaneMatrix, LANES, PostingsBuilder, rowProduct, type Postings } from './sparse.js';
 import type { Tuning } from './tuning.js';
 
@@ -30,10 +30,15 @@ export interface HeldOutScores {
 }
 
 /**
- * Beyond this many pairs of a class and a row the SVM would train for minutes. Profiles alone rank then; they need no
- * pairs. 1,000 intents of 8 rows, or 150 of 100, stay well below.
+ * Beyond this many pairs of a class and a row the SVM would train for minutes. Profiles alone rank then, and nothing is
+ * held out. 1,000 intents of 8 rows, or 150 of 100, stay below.
  */
 const MAX_PAIRS = 10_000_000;
+
+/** True when there are too many classes and rows to train more than profiles. */
+export function isTooLargeToTrain(classes: number, rows: number): boolean {
+  return classes * rows > MAX_PAIRS;
+}
 
 /** Columns kept per feature. With more classes than this, a common feature speaks for its strongest ones only. */
 const MAX_COLUMNS = 512;
@@ -47,15 +52,17 @@ export function trainLinear(
   plan: HeldOutPlan,
 ): { model: LinearModel; heldOut: HeldOutScores } {
   const { classes, features } = data;
-  const trainer = new LinearTrainer(data, tuning, random);
+  const trainer = isTooLargeToTrain(classes, data.classOf.length)
+    ? undefined
+    : new LinearTrainer(data, tuning, random);
   const judge = new HeldOutJudge(data, trainer, weights, plan);
   const builder = new PostingsBuilder(features);
   const bias = new Float32Array(classes);
-  const trains = classes * data.classOf.length <= MAX_PAIRS;
+  const memory = Array.from({ length: LANES }, () => createPlane(data));
   for (let first = 0; first < classes; first += LANES) {
-    const size = Math.min(LANES, classes - first);
-    const planes = Array.from({ length: size }, (_, lane) => createPlane(data, first + lane));
-    if (trains) trainer.train(planes);
+    const planes = memory.slice(0, classes - first);
+    planes.forEach((plane, lane) => resetPlane(plane, first + lane));
+    trainer?.train(planes);
     judge.read(planes);
     planes.forEach(({ target, w, bias: offset }, lane) => {
       const profile = judge.profiles[lane]!;
@@ -73,15 +80,18 @@ class HeldOutJudge {
   readonly massPenalty: Float32Array;
   readonly profiles: readonly Float32Array[];
   readonly #data: LabelledRows;
-  readonly #trainer: LinearTrainer;
+  readonly #trainer: LinearTrainer | undefined;
   readonly #plan: HeldOutPlan;
   readonly #profile: ClassProfile;
   readonly #members: readonly Int32Array[];
   readonly #matrix: LaneMatrix;
   readonly #memory: Plane;
   readonly #mass: Float64Array;
+  /** Places of the sample that are left out in each fold, alone or with their group. */
+  readonly #alone: readonly number[][];
+  readonly #grouped: readonly number[][];
 
-  constructor(data: LabelledRows, trainer: LinearTrainer, weights: ProfileWeights, plan: HeldOutPlan) {
+  constructor(data: LabelledRows, trainer: LinearTrainer | undefined, weights: ProfileWeights, plan: HeldOutPlan) {
     const size = plan.sample.length * data.classes;
     this.#data = data;
     this.#trainer = trainer;
@@ -94,31 +104,51 @@ class HeldOutJudge {
     this.#matrix = new LaneMatrix(data.features);
     this.#memory = createPlane(data);
     this.#mass = Float64Array.from(plan.sample, (row) => massOf(data, row));
+    const { foldOf, groupOf } = plan;
+    const places = [...plan.sample.keys()];
+    const listFolds = (isIn: (row: number, fold: number) => boolean): number[][] =>
+      Array.from({ length: plan.folds }, (_, fold) => places.filter((s) => isIn(plan.sample[s]!, fold)));
+    this.#grouped = listFolds((row, fold) => groupOf[row] === fold);
+    this.#alone = listFolds((row, fold) => foldOf[row] === fold && groupOf[row] !== fold);
   }
 
   /** Reads the profiles of the planes' classes and writes those classes' held-out scores. */
   read(planes: readonly Plane[]): void {
     const memberScores = planes.map((plane, lane) => this.#readProfile(plane.target, this.profiles[lane]!));
-    this.#matrix.pack(this.profiles);
-    const { sample } = this.#plan;
-    const profileScores = new Float64Array(sample.length * LANES);
-    for (let s = 0; s < sample.length; s++) {
-      this.#matrix.multiply(this.#data.rows, sample[s]!);
-      profileScores.set(this.#matrix.products, s * LANES);
-    }
+    const profileScores = this.#scoreProfiles();
     planes.forEach((plane, lane) => {
       const penalty = this.massPenalty[plane.target]!;
-      for (let fold = 0; fold < this.#plan.folds; fold++) {
-        this.#holdOut(plane, fold);
-        for (let s = 0; s < sample.length; s++) {
-          const store = this.#storeFor(sample[s]!, plane.target, fold);
-          if (!store) continue;
-          const profile = memberScores[lane]!.get(s) ?? profileScores[s * LANES + lane]! - penalty * this.#mass[s]!;
-          const score = this.#memory.bias + rowProduct(this.#data.rows, sample[s]!, this.#memory.w);
-          store[s * this.#data.classes + plane.target] = score + profile;
-        }
-      }
+      const profileOf = (s: number): number =>
+        memberScores[lane]!.get(s) ?? profileScores[s * LANES + lane]! - penalty * this.#mass[s]!;
+      for (let fold = 0; fold < this.#plan.folds; fold++) this.#readFold(plane, fold, profileOf);
     });
+  }
+
+  #readFold(plane: Plane, fold: number, profileOf: (s: number) => number): void {
+    const { rows, classes } = this.#data;
+    const memory = this.#trainer ? this.#holdOut(this.#trainer, plane, fold) : plane;
+    const write = (store: Float32Array, places: readonly number[]): void => {
+      for (const s of places) {
+        const linear = memory.bias + rowProduct(rows, this.#plan.sample[s]!, memory.w);
+        store[s * classes + plane.target] = linear + profileOf(s);
+      }
+    };
+    write(this.scores.known, this.#alone[fold]!);
+    const isInGroup = this.#plan.groupOf[this.#members[plane.target]![0] ?? 0] === fold;
+    if (!isInGroup) write(this.scores.foreign, this.#grouped[fold]!);
+  }
+
+  /** Products of the sample with the eight profiles, eight a place. */
+  #scoreProfiles(): Float64Array {
+    const { sample } = this.#plan;
+    const out = new Float64Array(sample.length * LANES);
+    if (sample.length === 0) return out;
+    this.#matrix.pack(this.profiles);
+    for (let s = 0; s < sample.length; s++) {
+      this.#matrix.multiply(this.#data.rows, sample[s]!);
+      out.set(this.#matrix.products, s * LANES);
+    }
+    return out;
   }
 
   /** Writes a class's profile into `plane`; returns what the profile says of its own rows in the sample. */
@@ -134,22 +164,13 @@ class HeldOutJudge {
     return own;
   }
 
-  #holdOut(plane: Plane, fold: number): void {
+  #holdOut(trainer: LinearTrainer, plane: Plane, fold: number): Plane {
     const { foldOf, groupOf } = this.#plan;
     const { classOf } = this.#data;
-    this.#trainer.trainWithout(
-      plane,
-      (row) => foldOf[row] === fold || (groupOf[row] === fold && classOf[row] !== plane.target),
-      this.#memory,
-    );
-  }
-
-  /** Where a row's score for a class in a fold belongs, if the row is left out in that fold. */
-  #storeFor(row: number, target: number, fold: number): Float32Array | undefined {
-    const { foldOf, groupOf } = this.#plan;
-    if (groupOf[row] === fold)
-      return groupOf[this.#members[target]![0] ?? row] === fold ? undefined : this.scores.foreign;
-    return foldOf[row] === fold ? this.scores.known : undefined;
+    const isLeftOut = (row: number): boolean =>
+      foldOf[row] === fold || (groupOf[row] === fold && classOf[row] !== plane.target);
+    trainer.trainWithout(plane, isLeftOut, this.#memory);
+    return this.#memory;
   }
 }
 

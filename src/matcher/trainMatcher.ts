@@ -6,7 +6,7 @@ import { indexDocuments } from './lexicalIndex.js';
 import { createRandom, shuffle, type LabelledRows } from './linearClassifier.js';
 import type { MatcherModel, UntrustedModel } from './matcherModel.js';
 import { isOutOfScopeName, type MatcherOptions, type MatcherTraining } from './matcherTypes.js';
-import { trainLinear, type HeldOutPlan } from './trainLinear.js';
+import { isTooLargeToTrain, trainLinear, type HeldOutPlan } from './trainLinear.js';
 import type { Tuning } from './tuning.js';
 import { learnFeatures } from './learnFeatures.js';
 
@@ -35,7 +35,8 @@ export function trainMatcher(training: MatcherTraining, options: MatcherOptions,
   const rows = collectRows(training);
   const usesWordnet = options.wordnet !== undefined && rows.perIntent < tuning.wordnetRows;
   const reader: ReaderOptions = { tuning, wordnet: usesWordnet ? options.wordnet : undefined, extraFeatures: options.extraFeatures };
-  const learned = learnFeatures(rows.texts, reader, rows.perIntent >= tuning.minDfRows ? 2 : 1);
+  const isLarge = isTooLargeToTrain(rows.intents.length, rows.texts.length);
+  const learned = learnFeatures(rows.texts, reader, isLarge || rows.perIntent >= tuning.minDfRows ? 2 : 1);
   const declined = rows.classOf.reduce((sum, c) => sum + (c === rows.intents.length ? 1 : 0), 0);
   const hasDeclinedClass = declined >= MIN_DECLINED;
   const data: LabelledRows = {
@@ -45,7 +46,7 @@ export function trainMatcher(training: MatcherTraining, options: MatcherOptions,
     features: learned.table.hashes.length,
   };
   const random = createRandom(options.seed ?? 1);
-  const plan = planHeldOut(rows, random);
+  const plan = planHeldOut(rows, isLarge ? 0 : MAX_SAMPLE, random);
   const { model: linear, heldOut } = trainLinear(data, profileWeights(rows.perIntent, tuning), tuning, random, plan);
   const model: UntrustedModel = {
     intents: rows.intents,
@@ -127,7 +128,7 @@ function indexTraining(training: MatcherTraining, intents: readonly string[]): M
 }
 
 /** Plans five folds. Rows that are the only one of their intent cannot be held out: nothing would be left of it. */
-function planHeldOut(rows: TrainingRows, random: () => number): HeldOutPlan {
+function planHeldOut(rows: TrainingRows, most: number, random: () => number): HeldOutPlan {
   const seen = new Int32Array(rows.intents.length + 1);
   const foldOf = Uint8Array.from(rows.classOf, (c) => (seen[c]!++ + c) % FOLDS);
   // Declined utterances form no group: there is nothing they could be foreign to.
@@ -135,7 +136,7 @@ function planHeldOut(rows: TrainingRows, random: () => number): HeldOutPlan {
   const typed = new Int32Array(rows.intents.length + 1);
   rows.classOf.forEach((c, row) => (typed[c]! += rows.isTyped[row] ? 1 : 0));
   const usable = Int32Array.from(rows.classOf.keys()).filter((row) => rows.isTyped[row] && typed[rows.classOf[row]!]! > 1);
-  if (usable.length < MIN_SAMPLE) return { folds: 0, foldOf, groupOf, sample: new Int32Array(0) };
+  if (Math.min(usable.length, most) < MIN_SAMPLE) return { folds: 0, foldOf, groupOf, sample: new Int32Array(0) };
   shuffle(usable, usable.length, random);
-  return { folds: FOLDS, foldOf, groupOf, sample: usable.slice(0, Math.min(MAX_SAMPLE, Math.ceil(MAX_HELD_OUT / rows.intents.length))) };
+  return { folds: FOLDS, foldOf, groupOf, sample: usable.slice(0, Math.min(most, Math.ceil(MAX_HELD_OUT / rows.intents.length))) };
 }

@@ -1,5 +1,5 @@
 // Typed-array reads carry `!` in this file: every index comes from the index or the row bounds built here.
-import { writeOut } from '../text.js';
+import { foldText, writeOut } from '../text.js';
 import { BLOCK, BLOCK_COUNT, readWordFeatures, walkUtterance, type ReaderOptions } from './featureReader.js';
 import { HashIndex } from './hashing.js';
 import type { SparseVector } from './sparse.js';
@@ -83,6 +83,8 @@ export class Vectorizer {
   trace(text: string): TracedPart[] {
     const parts: TracedPart[] = [];
     const words: string[] = [];
+    const extra = this.#options.extraFeatures?.(foldText(text)) ?? [];
+    let named = 0;
     walkUtterance(
       text,
       this.#options,
@@ -98,8 +100,9 @@ export class Vectorizer {
         });
       },
       (hash, block, weight) => {
+        const name = block === BLOCK.extra ? (extra[named++] ?? '') : nameOfPair(words, weight, this.#options);
         const id = this.#index.get(hash);
-        if (id >= 0) parts.push({ name: nameHashed(words, block, weight, this.#options), isKnown: true, ids: [id], counts: [weight] });
+        if (id >= 0) parts.push({ name, isKnown: true, ids: [id], counts: [weight] });
       },
     );
     return parts;
@@ -169,9 +172,8 @@ export class Vectorizer {
   }
 }
 
-/** A readable name for a hashed feature: the pair of words it was made of, or that the caller named it. */
-function nameHashed(words: readonly string[], block: number, weight: number, { tuning }: ReaderOptions): string {
-  if (block === BLOCK.extra) return '(concept or role)';
+/** The pair that the last word forms with the word before it, or with the one before that. */
+function nameOfPair(words: readonly string[], weight: number, { tuning }: ReaderOptions): string {
   const last = words.at(-1) ?? '';
   return weight === tuning.bigramWeight ? `${words.at(-2) ?? '^'} ${last}` : `${words.at(-3) ?? '^'} … ${last}`;
 }

@@ -24,7 +24,8 @@ export function readVocabulary(knowledge: Knowledge, isWord: IsWord): Vocabulary
   const counts = new Map<string, number>();
   const add = (word: string): Map<string, number> => counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const entry of knowledge.entries.values())
-    for (const text of [entry.title, entry.short, ...listStatements(entry.body).map((s) => s.text)]) wordsOf(text).forEach(add);
+    for (const text of [entry.title, entry.short, ...listStatements(entry.body).map((s) => s.text)])
+      wordsOf(text).forEach(add);
   for (const { term } of knowledge.glossary) wordsOf(term).forEach(add);
   for (const concept of knowledge.concepts) wordsOf(concept.forms[0] ?? '').forEach(add);
   for (const entry of knowledge.entries.values())
@@ -64,7 +65,9 @@ function findAliases(knowledge: Knowledge, isRight: IsWord): Map<string, string>
   for (const { forms } of knowledge.concepts) {
     const first = new Set(wordsOf(forms[0] ?? ''));
     const split = forms.map(wordsOf);
-    const right = [...new Set(split.flatMap((f) => (f.length === 1 ? f : f.filter((w) => !LITTLE.has(w)))))].filter(isRight);
+    const right = [...new Set(split.flatMap((f) => (f.length === 1 ? f : f.filter((w) => !LITTLE.has(w)))))].filter(
+      isRight,
+    );
     for (const wrong of new Set(split.flat()))
       if (/^[a-z]{3,}$/.test(wrong) && !isRight(wrong)) {
         const meant = nearestForm(wrong, right, first);

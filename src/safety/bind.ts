@@ -22,7 +22,7 @@ const SENTENCE_COST = 4;
 const REACH_IT = 20;
 /** Words between two parts named together: `my calf and my left ankle`. */
 const REACH_TOGETHER = 4;
-const TOGETHER = new Set(['and', 'or', 'of', 'in', 'on', 'plus']);
+const TOGETHER = new Set(['and', 'or', 'of', 'in', 'on', 'below', 'behind', 'above', 'near', 'under', 'at']);
 const NOT_BOUND: Bound = { places: [], isName: false };
 
 class TextBinder implements Binder {

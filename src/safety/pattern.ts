@@ -15,7 +15,7 @@ export type Step =
   | { readonly kind: 'edge' };
 
 /** Numbers that a pattern may ask for, as `<name>`. */
-export const SLOTS = ['number', 'year', 'fever', 'normaltemp', 'count', 'many'] as const;
+export const SLOTS = ['number', 'year', 'fever', 'feverdec', 'normaltemp', 'count', 'many'] as const;
 
 /** Spellings of one group up to which they are written out; a larger group becomes a concept of its own, without a name. */
 const MAX_WRITTEN_OUT = 4;

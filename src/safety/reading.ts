@@ -41,6 +41,7 @@ function numberSlots(text: string): string[] {
   if (/^(19[3-9]\d|20[0-4]\d)$/.test(text)) slots.push('<year>');
   // A fever counts from 38 C or 100.4 F, the lower of the thresholds in use; above 43 C and 108 F nobody measures.
   if ((value >= 38 && value < 43) || (value >= 100.4 && value < 108)) slots.push('<fever>');
+  if (slots.includes('<fever>') && !Number.isInteger(value)) slots.push('<feverdec>');
   if ((value >= 35 && value < 38) || (value >= 95 && value < 100.4)) slots.push('<normaltemp>');
   return slots;
 }

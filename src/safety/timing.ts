@@ -39,9 +39,12 @@ function isJoined(reading: Reading, cue: Edge, sign: SignMention): boolean {
   return reading.words[cue.end]?.text === 'and' && sign.start >= cue.end && sign.start <= cue.end + 2;
 }
 
+/** The "since" of `fine since` is no word for now. */
 function isPresent(reading: Reading, sign: SignMention): boolean {
   const [from, to] = clauseAround(reading, Math.min(...sign.carry));
-  return reading.cue('present').slice(from, to).includes(1);
+  const [present, over, settled] = [reading.cue('present'), reading.cue('resolved'), reading.cue('settled')];
+  for (let at = from; at < to; at += 1) if (present[at] === 1 && !over[at] && !settled[at]) return true;
+  return false;
 }
 
 function scopeOver(reason: Scope['reason'], cue: Edge, sign: SignMention): Scope {

@@ -149,7 +149,7 @@ class Judge {
     const idioms = overWords(reading, this.benign, 'idiom');
     const stanceOn = createStance(reading);
     return mentions.map((mention) => {
-      const covers = (scope: Scope): boolean => coversSign(scope, mention);
+      const covers = (scope: Scope): boolean => coversSign(scope, mention, reading.words);
       if (mention.source.context) return { mention, scope: denied.find(covers) ?? null };
       const scope =
         idioms.find((idiom) => reachesSign(idiom, mention)) ??

@@ -14,6 +14,13 @@ const userOf = (person: string) => `29:${person}`;
 /** Teams sends what people type with these characters escaped. */
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+interface Citation {
+  readonly appearance: { readonly name: string; readonly abstract: string };
+}
+
+/** Stands in a column of its own. */
+const LIST_SIGN = /^(•|\*\*\d+\.\*\*)$/;
+
 async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTest> {
   const connector = await startConnector(({ path, body }) =>
     path === '/v3/conversations' ? { status: 201, body: { id: chatOf(body.members[0].id) } } : undefined,
@@ -31,10 +38,10 @@ async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTe
       const [own, open] = [chatOf(userOf(person)), CHANNEL];
       const shown = teams.said().filter((m) => [own, open].includes(m.conversation.id));
       return shown.map((message): Shown => {
-        const cited = (message.entities ?? []).flatMap((e: { citation?: { appearance: { name: string } }[] }) =>
-          (e.citation ?? []).map((c) => c.appearance.name),
+        const cited = (message.entities ?? []).flatMap((e: { citation?: Citation[] }) =>
+          (e.citation ?? []).map(({ appearance: { name, abstract } }) => (name.endsWith('…') ? abstract : name)),
         );
-        const lines = [...readMessages([message]), ...cited].flatMap((t) => t.split('\n'));
+        const lines = [...readMessages([message]), ...cited].flatMap((t) => t.split('\n')).filter((t) => !LIST_SIGN.test(t));
         return { text: lines.map(plain).join('\n'), buttons: [], isOpen: message.conversation.id === open };
       });
     },

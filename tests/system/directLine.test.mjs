@@ -173,6 +173,16 @@ describe('two hundred conversations at once', () => {
     let watermark = '0';
     let socket;
     let wake = () => undefined;
+    /** Repeats what got no answer, as a client does, under the same name. */
+    const say = async (activity, attempt = 1) => {
+      try {
+        await call('POST', `/conversations/${conversationId}/activities`, token, activity);
+      } catch (error) {
+        if (attempt === 5 || error.message.endsWith('429')) throw error;
+        await say(activity, attempt + 1);
+      }
+    };
+    const sent = [];
     const connect = (url) => {
       socket = new WebSocket(url);
       socket.on('error', () => undefined);
@@ -186,11 +196,9 @@ describe('two hundred conversations at once', () => {
     };
     connect(streamUrl);
     for (let i = 1; i <= MESSAGES; i++) {
-      const said = call('POST', `/conversations/${conversationId}/activities`, token, {
-        type: 'message',
-        text: `m${i}`,
-        channelData: { clientActivityID: `${conversationId}-${i}` },
-      });
+      const channelData = { clientActivityID: `${conversationId}-${i}` };
+      const said = say({ type: 'message', text: `m${i}`, channelData });
+      sent.push(said);
       if (chance() < 1 / CUT_ONE_IN) {
         await new Promise((done) => setTimeout(done, chance() * 40));
         socket.removeAllListeners('message');
@@ -201,13 +209,11 @@ describe('two hundred conversations at once', () => {
       // Half of the people do not wait for the answer before they go on.
       if (chance() < 0.5) await said;
     }
-    const expected = 1 + 2 * MESSAGES;
-    const giveUp = setTimeout(() => wake(), 30_000);
-    while (texts.length < expected && giveUp.hasRef()) {
-      await new Promise((resolve) => (wake = resolve));
-      if (texts.length < expected && performance.now() > deadline) break;
+    await Promise.all(sent);
+    while (texts.length < 1 + 2 * MESSAGES && performance.now() < deadline) {
+      const pause = new Promise((done) => setTimeout(done, 500));
+      await Promise.race([new Promise((resolve) => (wake = resolve)), pause]);
     }
-    clearTimeout(giveUp);
     // Whatever comes too much comes now.
     await new Promise((done) => setTimeout(done, 300));
     socket.terminate();

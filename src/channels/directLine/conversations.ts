@@ -45,6 +45,12 @@ const recordKey = (conversationId: string) => `${DIRECT_LINE}/conversations/${co
 export function createConversations(options: ConversationsOptions): Conversations {
   const { store, adapter, handler } = options;
   const running = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    const forget = () => running.delete(work);
+    work.then(forget, forget);
+    return work;
+  };
   const find = async (conversationId: string) => {
     const key = recordKey(conversationId);
     return parseRecord((await store.read([key]))[key]);
@@ -52,13 +58,8 @@ export function createConversations(options: ConversationsOptions): Conversation
   const save = (conversationId: string, record: ConversationRecord) =>
     store.write({ [recordKey(conversationId)]: { ...record, eTag: '*' } });
   // One after the other: a second message is kept after the first one's answer, so the transcript reads in order.
-  const inOrder = <T>(conversationId: string, work: () => Promise<T>): Promise<T> => {
-    const done = store.withLease(`${DIRECT_LINE}/${conversationId}`, work);
-    running.add(done);
-    const forget = () => running.delete(done);
-    done.then(forget, forget);
-    return done;
-  };
+  const inOrder = <T>(conversationId: string, work: () => Promise<T>): Promise<T> =>
+    track(store.withLease(`${DIRECT_LINE}/${conversationId}`, work));
   const begin = async (conversationId: string, userId: string, locale?: string) => {
     if (await find(conversationId)) return false;
     await save(conversationId, { userId, rotated: {} });
@@ -76,6 +77,11 @@ export function createConversations(options: ConversationsOptions): Conversation
     const replies = isHopeless ? [] : await adapter.process(activity, handler);
     await store.commitTurn({ conversationId, turnId, state: {}, replies, isInTranscript: true });
   };
+  const recover = async () => {
+    const left = await store.listUnfinishedTurns(0);
+    const ours = left.filter((turn) => turn.activity.channelId === DIRECT_LINE);
+    await Promise.allSettled(ours.map((turn) => inOrder(turn.conversationId, () => run(turn))));
+  };
   return {
     find,
     save,
@@ -87,11 +93,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       await inOrder(conversationId, () => run(turn));
       return turnId;
     },
-    async recover() {
-      const left = await store.listUnfinishedTurns(0);
-      const ours = left.filter((turn) => turn.activity.channelId === DIRECT_LINE);
-      await Promise.allSettled(ours.map((turn) => inOrder(turn.conversationId, () => run(turn))));
-    },
+    recover: () => track(recover()),
     async read(conversationId, watermark, limit) {
       const transcript = await store.readFrom(conversationId, watermark, limit);
       return transcript.watermark < watermark ? store.readFrom(conversationId, 0, limit) : transcript;

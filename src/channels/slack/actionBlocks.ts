@@ -30,14 +30,13 @@ export function actionParts(reply: Reply, texts: Texts): Part[] {
   const short = shown.filter((a) => a.label.length <= BUTTON_CHARS);
   const told = actions.slice(MAX_BUTTONS).map(lineOf);
   const word = reply.kind === 'clarify' || reply.kind === 'question' ? texts.choose : texts.ask;
-  const parts: Part[] = [
-    ...long.map((a) => ({ block: besideButton(a, word), text: lineOf(a) })),
+  const blocks: Block[] = [
+    ...long.map((a) => besideButton(a, word)),
     ...rowsOf(short),
-    ...(told.length > 0
-      ? [{ block: { type: 'section' as const, text: mrkdwn(told.join('\n')) }, text: told.join('\n') }]
-      : []),
+    ...(told.length > 0 ? [{ type: 'section' as const, text: mrkdwn(told.join('\n')) }] : []),
   ];
-  return parts.map((p, i) => (i === 0 ? { ...p, text: `${texts.choices}\n${p.text}` } : p));
+  const text = [texts.choices, ...long.map(lineOf), ...short.map(lineOf), ...told].join('\n');
+  return blocks.map((block, i) => ({ block, text: i === 0 ? text : '' }));
 }
 
 const lineOf = ({ label }: Action) => `• ${escapeText(label)}`;
@@ -48,14 +47,13 @@ function besideButton(action: Numbered, word: string): Block {
   return { type: 'section', text: mrkdwn(escapeText(action.label)), accessory };
 }
 
-function rowsOf(actions: readonly Numbered[]): Part[] {
+function rowsOf(actions: readonly Numbered[]): Block[] {
   if (actions.length === 0) return [];
   const hasMenu = actions.length > BUTTONS_IN_ROW && actions.every((a) => a.say.length <= MAX_OPTION_VALUE_CHARS);
   const inRow = actions.slice(0, hasMenu ? BUTTONS_IN_ROW - 1 : BUTTONS_IN_ROW);
   const inMenu = hasMenu ? actions.slice(inRow.length, inRow.length + MENU_OPTIONS) : [];
   const elements = [...inRow.map(toButton), ...(inMenu.length > 0 ? [toMenu(inMenu)] : [])];
-  const text = [...inRow, ...inMenu].map(lineOf).join('\n');
-  return [{ block: { type: 'actions', elements }, text }, ...rowsOf(actions.slice(inRow.length + inMenu.length))];
+  return [{ type: 'actions', elements }, ...rowsOf(actions.slice(inRow.length + inMenu.length))];
 }
 
 function toButton({ label, say, number }: Numbered): types.Button {

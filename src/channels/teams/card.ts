@@ -26,15 +26,16 @@ export const MAX_CARD_ACTIONS = 6;
 export function composeCard(reply: TeamsReply, texts: CardTexts, fallbackText: string): AdaptiveCard {
   const actions = reply.actions ?? [];
   const [shown, rest] = [actions.slice(0, MAX_CARD_ACTIONS), actions.slice(MAX_CARD_ACTIONS)];
-  const buttons = shown.filter(isShort).map(toSubmit);
+  // All in one form: apart, they would no longer stand in the order that the reply gave them.
+  const areButtons = shown.every(isShort);
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
     msteams: { width: 'Full' },
     fallbackText,
-    body: [...composeBody(reply, texts), ...shown.filter((a) => !isShort(a)).map(toRow), ...tellRest(rest, texts)],
-    ...(buttons.length > 0 && { actions: buttons }),
+    body: [...composeBody(reply, texts), ...(areButtons ? [] : shown.map(toRow)), ...tellRest(rest, texts)],
+    ...(areButtons && shown.length > 0 && { actions: shown.map(toSubmit) }),
   };
 }
 
@@ -71,9 +72,10 @@ function composeAlert({ level, action, phones }: Alert): CardElement[] {
 function composeBlock(block: ReplyBlock & { readonly start?: number }): CardElement[] {
   if (block.kind === 'paragraph') return [textBlock(block.text)];
   const start = block.start ?? 1;
-  return block.items.map((item, i) => composeItem(block.kind === 'steps' ? `${start + i}.` : '•', item));
+  return block.items.map((item, i) => composeItem(block.kind === 'steps' ? `**${start + i}.**` : '•', item));
 }
 
+/** The number is bold, because a bare one would be read as the start of a Markdown list. */
 function composeItem(sign: string, text: string): CardElement {
   const column = (width: string, item: CardElement) => ({ type: 'Column', width, items: [item] });
   const columns = [column('auto', textBlock(sign, { wrap: false })), column('stretch', textBlock(text))];

@@ -10,7 +10,8 @@ const SERVICE_HOSTS: readonly RegExp[] = [/^([a-z0-9-]+\.)*botframework\.com$/, 
  * @param extra further hosts, `name` or `name:port`, without encryption; for tests
  */
 export function isServiceAllowed(address: string, isLocal: boolean, extra: readonly string[] = []): boolean {
-  if (!URL.canParse(address)) return false;
+  // Programs disagree about what a backslash or a space means in an address.
+  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(address) || !URL.canParse(address)) return false;
   const { protocol, hostname, host, port, username, password } = new URL(address);
   if (username !== '' || password !== '') return false;
   if (extra.includes(host)) return true;

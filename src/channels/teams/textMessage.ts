@@ -17,9 +17,9 @@ const MAX_ABSTRACT_CHARS = 160;
 export function fitsText(reply: TeamsReply, isPersonal: boolean): boolean {
   const isPlain = !reply.title && !reply.alert && !reply.hold && !reply.picture;
   const hasButtons = (reply.actions ?? []).length > 0;
-  // Steps and questions have buttons for every way on, and more than the three that would show.
-  const isTalk = (reply.actions ?? []).length <= MAX_SUGGESTIONS + 1;
-  return isPlain && isTalk && (isPersonal || !hasButtons) && reply.blocks.every((b) => b.kind === 'paragraph');
+  // The last related question of an answer may be told in words; of a question every way on must be a button.
+  const isShown = (reply.actions ?? []).length <= (reply.kind === 'answer' ? MAX_SUGGESTIONS + 1 : MAX_SUGGESTIONS);
+  return isPlain && isShown && (isPersonal || !hasButtons) && reply.blocks.every((b) => b.kind === 'paragraph');
 }
 
 /** A text message: paragraphs with source numbers that open Teams' own citations, and up to three suggested actions. */
@@ -64,7 +64,8 @@ function composeCitations(sources: readonly SourceRef[], texts: CardTexts) {
       '@type': 'DigitalDocument',
       name: cut(source.title, MAX_NAME_CHARS),
       ...(source.link && { url: source.link }),
-      abstract: cut(source.publisher, MAX_ABSTRACT_CHARS),
+      // A title that had to be cut stands whole in the pop-up.
+      abstract: cut(source.title.length > MAX_NAME_CHARS ? `${source.title}. ${source.publisher}` : source.publisher, MAX_ABSTRACT_CHARS),
       keywords: [texts.support[supportOf(source, texts)]],
     };
     return { '@type': 'Claim', position: i + 1, appearance };

@@ -18,8 +18,12 @@ export interface FileDocumentsOptions {
   readonly log: StorageLog;
 }
 
-/** Of libuv's four threads; the journal's sync must never wait for one. */
-const SAVES_AT_ONCE = 2;
+/** When there is hurry: of libuv's four threads one is left, so that the journal's sync never waits for one. */
+const SAVES_AT_ONCE = 3;
+/** Without hurry documents are saved one by one with this pause (ms) between, which leaves the disk to the turns. */
+const SAVE_PAUSE_MS = 1;
+/** Closed journal files from which on there is hurry: at some 500 saves a second, more turns come in than go out. */
+const HURRY_BACKLOG = 3;
 /** Documents erased with one emptying of the journal. */
 const ERASED_AT_ONCE = 500;
 /** Closed journal files beyond which changes wait for them to be emptied, so that a slow disk bounds memory. */
@@ -91,7 +95,7 @@ class FileDocuments implements Documents {
   private probedAt = -Infinity;
 
   constructor(private readonly parts: Parts) {
-    // Beyond every line of earlier runs, even where their journal is gone: none makes a thousand changes a millisecond.
+    // Beyond the lines of earlier runs, even where their journal is gone: none makes a thousand changes a millisecond.
     this.line = Math.max(parts.line, parts.now() * 1000);
   }
 
@@ -180,7 +184,7 @@ class FileDocuments implements Documents {
         await lock.acquire();
         alarm.clear('lock');
         await cache.loadReplayed();
-        await forEachLimited(cache.dirty(upTo), SAVES_AT_ONCE, (doc) => this.saveOne(doc));
+        await forEachLimited(cache.dirty(upTo), SAVES_AT_ONCE, (doc) => this.saveGently(doc));
         await files.syncFolders();
         await journal.drop(upTo);
         alarm.clear('files');
@@ -188,6 +192,14 @@ class FileDocuments implements Documents {
         alarm.raise('files', error);
         throw new KneeboneError('STORAGE_UNAVAILABLE', 'the documents cannot be written', { cause: error });
       }
+    });
+  }
+
+  private saveGently(doc: CachedDoc): Promise<void> {
+    if (this.isClosed || this.parts.journal.backlog >= HURRY_BACKLOG) return this.saveOne(doc);
+    return this.exclusive.run('gently', async () => {
+      await this.saveOne(doc);
+      await new Promise((done) => setTimeout(done, SAVE_PAUSE_MS));
     });
   }
 
@@ -216,7 +228,8 @@ class FileDocuments implements Documents {
   private record(doc: CachedDoc, { set, push, del }: Change & { del?: true }): void {
     const { data } = doc.low;
     const line: JournalLine = {
-      n: this.line + 1,
+      // Above the document's own last line too, should the clock have been set back since that was written.
+      n: Math.max(this.line, data.line) + 1,
       k: data.key,
       t: this.parts.now(),
       ...(set && set.length > 0 && { s: set }),

@@ -61,6 +61,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
 class Link implements RedisLink {
   private connected: Connected | undefined;
   private isClosed = false;
+  private cancel: (() => void) | undefined;
   private readonly health: Health;
 
   constructor(private readonly options: RedisLinkOptions) {
@@ -70,12 +71,13 @@ class Link implements RedisLink {
   async connect(): Promise<void> {
     for (let attempt = 0; !this.isClosed; attempt++) {
       try {
-        const connected = await connect(this.options, this.health);
+        const connected = await connect(this.options, this.health, (cancel) => (this.cancel = cancel));
         if (this.isClosed) return connected.destroy();
         this.connected = connected;
         this.health.good();
         return this.options.onGap();
       } catch (error) {
+        if (this.isClosed) return;
         this.health.bad(error);
         await pause(backoffMs(attempt));
       }
@@ -122,6 +124,7 @@ class Link implements RedisLink {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.cancel?.();
     this.connected?.destroy();
     this.connected = undefined;
   }
@@ -156,8 +159,14 @@ class Health {
   }
 }
 
-async function connect(options: RedisLinkOptions, health: Health): Promise<Connected> {
+async function connect(
+  options: RedisLinkOptions,
+  health: Health,
+  onBegun: (cancel: () => void) => void,
+): Promise<Connected> {
   const single = createSingle(options.url);
+  // The client tries for as long as it takes, and would keep a process alive that is to stop.
+  onBegun(() => single.isOpen && single.destroy());
   single.on('error', (error) => health.bad(error)).on('ready', () => health.good());
   try {
     await single.connect();

@@ -107,10 +107,15 @@ async function startGate(behind) {
     const args = isJson ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body.toString()));
     for (const field of ['blocks', 'view']) if (typeof args[field] === 'string') args[field] = JSON.parse(args[field]);
     calls.push({ method, args, at: Date.now() });
-    const answer = (value) => res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+    // restify, in the same process, changes writeHead so that it cannot be chained.
+    const send = (status, headers, body) => {
+      res.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      res.end(body);
+    };
+    const answer = (value) => send(200, {}, JSON.stringify(value));
     if (limits[0] === method) {
       limits.shift();
-      return res.writeHead(429, { 'Retry-After': '2' }).end('{"ok":false,"error":"ratelimited"}');
+      return send(429, { 'Retry-After': '2' }, '{"ok":false,"error":"ratelimited"}');
     }
     if (method === 'apps.connections.open')
       return answer({ ok: true, url: `ws://127.0.0.1:${sockets.address().port}/` });
@@ -121,7 +126,7 @@ async function startGate(behind) {
       headers: { authorization, 'content-type': type },
       body,
     });
-    res.writeHead(passed.status, { 'Content-Type': 'application/json' }).end(Buffer.from(await passed.arrayBuffer()));
+    send(passed.status, {}, Buffer.from(await passed.arrayBuffer()));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${server.address().port}`;

@@ -6,7 +6,10 @@ describe('splitQuestions', () => {
     ['why does my hip hurt and what can I do about it?', ['why does my hip hurt', 'and what can I do about it?']],
     ['Is yoga ok, and also should I use ice or heat?', ['Is yoga ok,', 'and also should I use ice or heat?']],
     ['1. What is the iliacus? 2. How do I stretch it?', ['What is the iliacus?', 'How do I stretch it?']],
-    ['what about pain medicine plus how long until i can drive', ['what about pain medicine', 'plus how long until i can drive']],
+    [
+      'what about pain medicine plus how long until i can drive',
+      ['what about pain medicine', 'plus how long until i can drive'],
+    ],
   ])('splits "%s"', (text, parts) => {
     expect(splitQuestions(text)).toEqual(parts);
   });
@@ -67,7 +70,8 @@ describe('findAskingSentence', () => {
   });
 
   test('takes a story without a question whole', () => {
-    const text = 'The hip is new and the knee complains. I walk the dog every morning and rest in the afternoon. It is what it is.';
+    const text =
+      'The hip is new and the knee complains. I walk the dog every morning and rest in the afternoon. It is what it is.';
     expect(findAskingSentence(text)).toEqual({ asking: text, background: '' });
   });
 
@@ -75,6 +79,8 @@ describe('findAskingSentence', () => {
     const found = findAskingSentence(
       'Dr. Smith replaced my knee 2.5 months ago and it bends to approx. 120 degrees these days. How long until I can kneel in the garden?',
     );
-    expect(found.background).toBe('Dr. Smith replaced my knee 2.5 months ago and it bends to approx. 120 degrees these days.');
+    expect(found.background).toBe(
+      'Dr. Smith replaced my knee 2.5 months ago and it bends to approx. 120 degrees these days.',
+    );
   });
 });

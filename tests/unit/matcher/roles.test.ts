@@ -157,9 +157,12 @@ describe('findRoles', () => {
     expect(read(text)).toMatchObject(expected);
   });
 
-  test.each(['my knee hurts right now', 'left hospital yesterday after knee surgery'])('finds no side in "%s"', (text) => {
-    expect(read(text).side).toBeUndefined();
-  });
+  test.each(['my knee hurts right now', 'left hospital yesterday after knee surgery'])(
+    'finds no side in "%s"',
+    (text) => {
+      expect(read(text).side).toBeUndefined();
+    },
+  );
 
   test.each([
     ['hip replacement', 'replacement'],

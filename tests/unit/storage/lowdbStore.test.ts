@@ -98,6 +98,19 @@ describe('createLowdbStore', () => {
       else await expect(opened).rejects.toThrow('STORAGE_LOCKED');
     });
 
+    test('a process whose lock was taken over saves nothing any more', async () => {
+      const dir = freshDir();
+      const { errors, log } = recordLog();
+      const store = await createLowdbStore({ dir, log });
+      const taken = { pid: 1, host: 'another-machine', begun: '1', token: 'theirs' };
+      fs.writeFileSync(path.join(dir, 'lock'), JSON.stringify(taken));
+      await new Promise((done) => setTimeout(done, 2500));
+      expect(errors.map((e) => e.code)).toContain('STORAGE_UNAVAILABLE');
+      await expect(store.append('c', [message('late')]).catch(codeOf)).resolves.toBe('STORAGE_UNAVAILABLE');
+      await store.close();
+      expect(JSON.parse(fs.readFileSync(path.join(dir, 'lock'), 'utf8'))).toEqual(taken);
+    });
+
     test('of ten that take over at once one succeeds', async () => {
       const dir = freshDir();
       fs.mkdirSync(dir);
@@ -171,6 +184,22 @@ describe('createLowdbStore', () => {
       expect(errors.map((e) => [e.code, e.lines])).toEqual([['STORAGE_DAMAGED', 1]]);
       await Promise.all([store.close(), again.close()]);
     });
+  });
+
+  test('a clock that was set back between two runs loses nothing', async () => {
+    const dir = freshDir();
+    for (const [text, at] of [
+      ['late', '2026-06-01T00:00:00Z'],
+      ['early', '2026-05-01T00:00:00Z'],
+      ['again', '2026-05-01T00:00:00Z'],
+    ] as const) {
+      const store = await createLowdbStore({ dir, now: () => Date.parse(at) });
+      await store.append('c', [message(text)]);
+      await store.close();
+    }
+    const store = await createLowdbStore({ dir });
+    expect(await textsOf(store, 'c')).toEqual(['late', 'early', 'again']);
+    await store.close();
   });
 
   describe('damaged files', () => {
