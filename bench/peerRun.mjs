@@ -30,7 +30,8 @@ async function loadMatcher(name, rows) {
     return { rank: async (text) => ({ candidates: await rank(text) }) };
   }
   const matcher = await loadOurs(rows);
-  const none = (result) => matcher.declinedName === 'None' && result.inScope < matcher.scopeThreshold;
+  // As `kb intents` does: a class called None competes by its own probability.
+  const none = ({ inScope, candidates }) => matcher.declinedName === 'None' && 1 - inScope > (candidates[0]?.score ?? 0);
   return {
     threshold: matcher.scopeThreshold,
     rank: (text) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { pino, type Logger } from 'pino';
 import type { Server } from 'restify';
@@ -12,13 +13,15 @@ import { TEAMS } from './channels/teams/readTeams.js';
 import { createTeamsRenderer } from './channels/teams/renderTeams.js';
 import type { Config } from './config.js';
 import { KneeboneError } from './errors.js';
+import { createHandoff } from './handoff.js';
 import { loadUsableKnowledge } from './knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
 import { loadDecider } from './loadDecider.js';
 import { createMetrics, type Metrics } from './metrics.js';
+import { createRecorders, startSweeping } from './records.js';
 import { mountTopics } from './site/topicsRoutes.js';
 import { mountWebsite } from './site/website.js';
-import { createMemoryStore } from './storage/memoryStore.js';
+import { createStore } from './storage/createStore.js';
 import type { Store } from './storage/store.js';
 
 export interface AppOptions {
@@ -42,6 +45,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** An hour: a conversation lives at most that much longer than it should. */
+const SWEEP_MS = 3_600_000;
+
 /**
  * Wires all parts together; does not listen.
  * @throws ProblemsError when the knowledge cannot be used
@@ -49,9 +55,10 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
   const log = options.log ?? pino({ level: config.logLevel });
-  const store = options.store ?? createMemoryStore();
   const usable = loadUsableKnowledge(options.knowledgeDir ?? path.resolve('knowledge'));
+  const store = options.store ?? (await createStore(config, { log }));
   const decider = loadDecider(usable, options.cacheDir ?? path.join(config.dataDir, 'cache'));
+  const now = options.now ?? (() => new Date());
   const metrics = createMetrics();
   const report = (error: unknown, what: string) => {
     metrics.countError(codeOf(error));
@@ -61,7 +68,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     store,
     decider: () => decider,
-    now: options.now ?? (() => new Date()),
+    now,
+    ...createRecorders(config, store),
+    ...(config.handoffWebhookUrl && { handoff: createHandoff(handoffOptions(config, now, log)) }),
     onTurn: (turn) => {
       metrics.countTurn(turn);
       logTurn(log, turn);
@@ -81,11 +90,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   mountWebsite(server, { config });
   mountTopics(server, () => decider.knowledge, config.region);
   mountHealth(server, store, metrics);
+  const stopSweeping = startSweeping(store, config.retentionDays, {
+    now,
+    everyMs: SWEEP_MS,
+    onError: (error) => report(error, 'sweep failed'),
+  });
   const close = async () => {
+    stopSweeping();
     await Promise.all(channels.map((c) => c.close()));
     await store.close();
   };
   return { server, bot, store, log, knowledge, close };
+}
+
+function handoffOptions(config: Config, now: () => Date, log: Logger): Parameters<typeof createHandoff>[0] {
+  const onFailure = (reason: string) => log.warn({ reason }, 'handoff failed');
+  return { url: config.handoffWebhookUrl, now, newId: randomUUID, onFailure };
 }
 
 interface ChannelParts {
@@ -98,10 +118,20 @@ interface ChannelParts {
 
 async function createChannels({ config, now }: AppOptions, parts: ChannelParts): Promise<Channel[]> {
   const { bot, store, log, knowledge, onError } = parts;
-  const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge });
+  const renderTeams = createTeamsRenderer({
+    publicUrl: config.publicUrl,
+    knowledge,
+    // Without an app id the client is the Agents Playground.
+    showsPresses: config.microsoft.appId !== '',
+  });
   const middleware = createRenderMiddleware((channelId) => (channelId === TEAMS ? renderTeams : renderDirectLine));
   const common = { config, store, handler: bot.run, middleware, onError, ...(now && { now }) };
-  const channels = [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel(common)];
+  const limits = {
+    turnsPerUser: config.rates.turnsPerPerson,
+    writesPerAddress: config.rates.requestsPerAddress,
+    readsPerAddress: config.rates.requestsPerAddress,
+  };
+  const channels = [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel({ ...common, limits })];
   if (!config.slack.botToken) return channels;
   // Bolt takes longer to load than the rest of a channel, so only those who use Slack wait for it.
   const { createSlackChannel } = await import('./channels/slack/slack.js');

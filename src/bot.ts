@@ -5,18 +5,17 @@ import { ClarifyDialog } from '../dialogs/clarifyDialog.js';
 import { ConsentDialog } from '../dialogs/consentDialog.js';
 import { DIALOG_IDS } from '../dialogs/dialogIds.js';
 import { HandoffDialog } from '../dialogs/handoffDialog.js';
-import { createMemory, growOlder, learn, parseMemory, type Memory } from '../dialogs/memory.js';
+import { createMemory, parseMemory, type Memory } from '../dialogs/memory.js';
 import { raiseAlert } from '../dialogs/raiseAlert.js';
 import { RootDialog } from '../dialogs/rootDialog.js';
 import { ToolGuideDialog } from '../dialogs/toolGuideDialog.js';
 import { say, setTurn, type HandoffSummary, type Turn, type TurnReport } from '../dialogs/turn.js';
 import { nextOf, speak } from '../dialogs/wording.js';
 import type { Config } from './config.js';
-import { decide, type Decider } from './decide.js';
+import type { Decider } from './decide.js';
+import { decideInContext } from './decideInContext.js';
 import { finishReplies } from './finishReplies.js';
-import { COMMAND_IDS, parseCommand } from './knowledge/commands.js';
 import { createAnswerParser, type AnswerParser } from './language/answerParser.js';
-import { toPhrase } from './language/phrases.js';
 import { createPeople, type People, type Person } from './people.js';
 import { paragraph, type Reply } from './reply.js';
 import { parseStack, readFeedback, readUtterance, type Feedback } from './readActivity.js';
@@ -154,19 +153,7 @@ class TurnRunner {
     const decider = this.options.decider();
     const now = this.options.now();
     const utterance = readUtterance(context.activity);
-    growOlder(memory, now);
-    const { lastIntent, told, shownSigns, askedFor } = memory;
-    const decided = decide(isPlainAnswer(decider, utterance) ? byRulesAlone(decider) : decider, utterance, {
-      ...(lastIntent && { lastIntent }),
-      ...(shownSigns && { shownSigns }),
-      ...(askedFor && { askedFor }),
-      told,
-      now,
-    });
-    memory.shownSigns = undefined;
-    memory.askedFor = undefined;
-    // A title pressed as a button asks the question; it tells nothing about the person.
-    if (!isTitle(decider, utterance)) learn(memory, decided.roles, now);
+    const decided = decideInContext(decider, utterance, memory, now);
     const turn: Turn = {
       utterance,
       decided,
@@ -295,26 +282,4 @@ class TurnRunner {
 function dialogName(dc: DialogContext): string {
   const id = dc.activeDialog?.id;
   return id ? id.charAt(0).toLowerCase() + id.slice(1).replace(/Dialog$/, '') : 'root';
-}
-
-/** Words from which on a text may tell of a sign in words that no rule knows. */
-const FEWEST_WORDS_OF_A_REPORT = 3;
-
-/** A button, a command, or an answer of a word or two. */
-function isPlainAnswer({ knowledge }: Decider, utterance: string): boolean {
-  const words = toPhrase(utterance).split(' ');
-  return words.length < FEWEST_WORDS_OF_A_REPORT || parseCommand(knowledge.commands, utterance, COMMAND_IDS) !== undefined;
-}
-
-/** Likeness to examples says little about "no" or "2"; the rules still see a sign in "chest pain". */
-function byRulesAlone(decider: Decider): Decider {
-  return { ...decider, reports: { ...decider.reports, match: () => undefined } };
-}
-
-const titles = new WeakMap<object, ReadonlySet<string>>();
-
-function isTitle({ knowledge }: Decider, utterance: string): boolean {
-  const known = titles.get(knowledge) ?? new Set([...knowledge.entries.values()].map((e) => toPhrase(e.title)));
-  titles.set(knowledge, known);
-  return known.has(toPhrase(utterance));
 }

@@ -104,8 +104,7 @@ function judge(utterance: TestUtterance, result: MatchResult | undefined, matche
   const rank = candidates.findIndex((c) => utterance.intents.includes(c.intent)) + 1;
   const none = utterance.intents.find((intent) => /^none$/i.test(intent));
   const top = candidates[0];
-  // A class called None competes with the others, as in its published results; "oos" rows are counted apart.
-  const predicted = declined && matcher.declinedName === 'None' ? 'None' : (top?.intent ?? '');
+  const predicted = prefersNone(matcher, result) ? (matcher.declinedName ?? '') : (top?.intent ?? '');
   return {
     wanted: rank === 1 && predicted === top?.intent ? predicted : (none ?? utterance.intents[0] ?? ''),
     predicted,
@@ -115,6 +114,14 @@ function judge(utterance: TestUtterance, result: MatchResult | undefined, matche
     inScope,
     declined,
   };
+}
+
+/**
+ * A class called None competes with the intents by its own probability, that nothing is asked for: it counts in the
+ * accuracy of the sets that have it. Rows called "oos" are counted apart.
+ */
+function prefersNone({ declinedName }: Matcher, result: MatchResult | undefined): boolean {
+  return declinedName?.toLowerCase() === 'none' && 1 - (result?.inScope ?? 0) > (result?.candidates[0]?.score ?? 0);
 }
 
 function timeMatches(matcher: Matcher, test: readonly TestUtterance[]): { results: MatchResult[]; times: number[] } {

@@ -23,7 +23,9 @@ export function explainClass(
   const perCount = new Map<number, number>();
   for (let i = 0; i < vector.length; i++) {
     const id = vector.ids[i]!;
-    perCount.set(id, (vector.values[i]! * weightOf(postings, id, c)) / (total.get(id) ?? 1));
+    // A word whose counts cancel out carries nothing.
+    const counted = total.get(id) ?? 0;
+    perCount.set(id, counted === 0 ? 0 : (vector.values[i]! * weightOf(postings, id, c)) / counted);
   }
   const merged = new Map<string, number>();
   for (const part of parts) {

@@ -70,7 +70,7 @@ function collectRows(training: MatcherTraining): TrainingRows {
     ...documents.map((d) => ({ text: d.title, intent: d.intent })),
   ];
   const intents = [...new Set(inside.map((u) => u.intent))];
-  const named = intents.map((intent) => ({ text: nameText(intent), intent })).filter((u) => u.text !== '');
+  const named = nameRows(intents);
   const outside = [
     ...training.utterances.filter((u) => isOutOfScopeName(u.intent)).map((u) => u.text),
     ...(training.outOfScope ?? []),
@@ -95,16 +95,22 @@ function medianCount(names: readonly string[]): number {
 }
 
 /**
- * The words of an intent's name, as one more row to learn from: `card_arrival` is `card arrival`. Names are chosen by
- * people to say what the intent is about; at one row per intent they are worth 15 points, at ten 1.5, at a hundred
- * nothing. Names with digits are taken for numbers of a list and say nothing.
+ * The words of the intents' names, as one more row each to learn from: `card_arrival` is `card arrival`. Names are chosen
+ * by people to say what the intent is about; at one row per intent they are worth 15 points, at ten 1.5, at a hundred
+ * nothing. Names that differ in nothing but numbers (`faq001`, `faq002`) say nothing and are left out.
  */
-export function nameText(intent: string): string {
-  if (/\d/.test(intent)) return '';
-  return intent
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/[^\p{L}']+/gu, ' ')
-    .trim();
+export function nameRows(intents: readonly string[]): { text: string; intent: string }[] {
+  const count = new Map<string, number>();
+  const wordsOf = (intent: string): string =>
+    intent
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/[^\p{L}']+/gu, ' ')
+      .trim()
+      .toLowerCase();
+  for (const intent of intents) count.set(wordsOf(intent), (count.get(wordsOf(intent)) ?? 0) + 1);
+  return intents
+    .map((intent) => ({ text: wordsOf(intent), intent }))
+    .filter(({ text }) => text !== '' && count.get(text) === 1);
 }
 
 /** Shares of the class profiles, between the two ends in steps of the logarithm of the rows per intent. */

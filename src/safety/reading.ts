@@ -140,20 +140,20 @@ class TextReading implements Reading {
 /** Compiles the rules once; the result reads one text in time linear in its length. */
 export function createReader(rules: RedFlagRules): (text: string) => Reading {
   const { concepts, known, stems } = gatherVocabulary(rules);
-  const { slang, soundsLike, corrected, realWords } = rules.spelling;
+  const { slang, soundsLike, corrected, everyday, realWords } = rules.spelling;
   const slangWords = new Map(Object.entries(slang).map(([short, long]) => [short, long.split(' ')]));
   const spell = createSpeller({
     signWords: new Set(corrected.split(/\s+/)),
+    everydayWords: new Set(everyday.split(/\s+/)),
     knownWords: known,
     realWords: new Set(realWords.split(/\s+/)),
     soundsLike: new Map(Object.entries(soundsLike)),
   });
   const findConcepts = compileChart(concepts);
   const view = { contrast: singleWords(concepts.get('contrast')), stems };
-  const read = (word: string): Spelling => (stemsOf(word, stems).length > 0 ? { parts: [[word]], changed: false } : spell(word));
   return (text) => {
     const list = readWords(text, slangWords);
-    const words = list.words.flatMap((word, i) => spread(word, read(word.text), view, i === 0));
+    const words = list.words.flatMap((word, i) => spread(word, spell(word.text), view, i === 0));
     return new TextReading(list.read, words, findConcepts(words));
   };
 }

@@ -77,6 +77,7 @@ export const fileSchema = z.strictObject({
     slang: z.record(z.string(), z.string()),
     soundsLike: z.record(z.string(), z.string()),
     corrected: z.string(),
+    everyday: z.string(),
     realWords: z.string(),
   }),
   cues: z.strictObject(Object.fromEntries(CUES.map((cue) => [cue, patterns])) as Record<Cue, typeof patterns>), // keys are CUES

@@ -2,8 +2,10 @@ import { editDistance } from './editDistance.js';
 import { soundOf } from './soundOf.js';
 import { openContraction } from './words.js';
 
-/** Shortest word that is corrected: below it, one changed letter makes another word too often. */
+/** Shortest word that others are corrected to: below it, one changed letter makes another word too often. */
 const SHORTEST = 4;
+/** Shortest word that is corrected; one of three letters only to a word of four (`lif` for `life`). */
+const SHORTEST_TYPED = 3;
 /** Longest word that is corrected or split; nobody mistypes a sign longer than this, and it bounds the work. */
 const LONGEST = 24;
 /** Shortest run-together word worth splitting; `mychest` has seven letters. */
@@ -17,8 +19,10 @@ export interface Spelling {
 }
 
 export interface SpellingWords {
-  /** Words that a mistyped word may stand for. */
+  /** Words that a mistyped word may stand for, by its letters or by its sound. */
   readonly signWords: ReadonlySet<string>;
+  /** Everyday words that are corrected too, but only by one letter: a wrong guess among them does no harm. */
+  readonly everydayWords: ReadonlySet<string>;
   /** Every word any pattern knows: never corrected, and allowed as a part of a run-together word. */
   readonly knownWords: ReadonlySet<string>;
   /** Real words one or two letters away from a sign word (`chess`): read as typed. */
@@ -29,6 +33,9 @@ export interface SpellingWords {
 
 /** The only words of one or two letters that may be part of a run-together word; others split real words apart. */
 const SHORT_PARTS = new Set(['i', 'my', 'is', 'in', 'of', 'no', 'it', 'up', 'am', 'to']);
+
+/** Most letters that may be wrong in any word. */
+const MOST_EDITS = 2;
 
 /** Letters that may be wrong: one up to six letters, two from seven on, where few real words are that close. */
 export function allowedEdits(length: number): number {
@@ -45,6 +52,12 @@ function indexByLetter(words: Iterable<string>): Map<string, string[]> {
   return index;
 }
 
+/** A mistyped contraction (`catn` for `cant`) comes back opened. */
+function asMeant(typed: string, words: readonly string[]): Spelling {
+  const opened = openContraction(words[0] ?? typed);
+  return { parts: opened.length > 1 ? opened.map((part) => [part]) : [[typed, ...words]], changed: true };
+}
+
 function asTyped(typed: string): Spelling {
   return { parts: [[typed]], changed: false };
 }
@@ -55,14 +68,14 @@ function shrink(typed: string): string[] {
 }
 
 /** Letters are left out more often than changed: of words equally near, the longer one is meant (`blod` is `blood`). */
-function createCorrector(signWords: ReadonlySet<string>): (typed: string) => string[] {
-  const index = indexByLetter(signWords);
+function createCorrector(words: ReadonlySet<string>, most: number): (typed: string) => string[] {
+  const index = indexByLetter(words);
   return (typed) => {
     let least = Infinity;
     let found: string[] = [];
     for (const word of index.get(typed.charAt(0)) ?? []) {
-      const edits = allowedEdits(Math.min(typed.length, word.length));
-      if (Math.abs(word.length - typed.length) > edits) continue;
+      const edits = Math.min(most, allowedEdits(Math.min(typed.length, word.length)));
+      if (Math.abs(word.length - typed.length) > edits || (typed.length < SHORTEST && word.length === typed.length)) continue;
       const distance = editDistance(typed, word, edits);
       if (distance > edits || distance > least) continue;
       found = distance < least ? [word] : [...found, word];
@@ -119,18 +132,20 @@ function createSplitter({ signWords, knownWords }: SpellingWords): (typed: strin
  */
 export function createSpeller(source: SpellingWords): (typed: string) => Spelling {
   const { knownWords, realWords, soundsLike } = source;
-  const correct = createCorrector(source.signWords);
+  const correct = createCorrector(source.signWords, MOST_EDITS);
+  const correctEveryday = createCorrector(source.everydayWords, 1);
   const listen = createListener(source.signWords);
   const split = createSplitter(source);
   return (typed) => {
     const alike = soundsLike.get(typed);
     if (alike !== undefined) return { parts: [[typed, alike]], changed: true };
     if (knownWords.has(typed) || realWords.has(typed)) return asTyped(typed);
-    if (typed.length < SHORTEST || typed.length > LONGEST) return asTyped(typed);
+    if (typed.length < SHORTEST_TYPED || typed.length > LONGEST || !/^\p{L}+$/u.test(typed)) return asTyped(typed);
     const shrunk = shrink(typed).find((shorter) => knownWords.has(shorter));
     if (shrunk !== undefined) return { parts: [[shrunk]], changed: true };
-    const words = new Set([...correct(typed), ...listen(typed)]);
-    if (words.size > 0) return { parts: [[typed, ...words]], changed: true };
+    const words = [...new Set([...correct(typed), ...listen(typed)])];
+    const meant = words.length > 0 ? words : correctEveryday(typed);
+    if (meant.length > 0) return asMeant(typed, meant);
     const parts = typed.length >= SHORTEST_RUN ? split(typed) : null;
     return parts ? { parts: parts.flatMap(openContraction).map((part) => [part]), changed: true } : asTyped(typed);
   };

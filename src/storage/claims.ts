@@ -20,6 +20,8 @@ export function createClaims(documents: Documents, now: () => number): Pick<Stor
 function decideClaim(doc: Doc, key: string, now: number, ttlMs: number): Decision<boolean> {
   if (Number(doc.fields.get(key) ?? 0) > now) return { result: false };
   const isFull = doc.fields.size > 0 && doc.fields.size % PRUNE_EVERY === 0;
-  const expired = isFull ? [...doc.fields].filter(([, until]) => Number(until) <= now).map(([k]) => [k, null] as const) : [];
+  const expired = isFull
+    ? [...doc.fields].filter(([, until]) => Number(until) <= now).map(([k]) => [k, null] as const)
+    : [];
   return { result: true, change: { set: [...expired, [key, String(now + ttlMs)]] } };
 }

@@ -12,7 +12,8 @@ export function createRecords(
 
   const addDay = async (kind: RecordKind, day: string) => {
     const isKnown = await documents.view(recordDays(kind), (doc) => doc.fields.has(day));
-    if (!isKnown) await documents.update(recordDays(kind), () => ({ result: undefined, change: { set: [[day, '1']] } }));
+    if (!isKnown)
+      await documents.update(recordDays(kind), () => ({ result: undefined, change: { set: [[day, '1']] } }));
   };
   const remove = async (kind: RecordKind, isGone: (record: StoredRecord) => boolean): Promise<number> => {
     const days = await daysOf(kind);

@@ -123,7 +123,8 @@ function finish(doc: Doc, { turnId, replies, isInTranscript }: FinishedChanges):
   const known = knownTurns(doc);
   const own = known.find((k) => k.field === field);
   // Refused rather than ignored: whoever comes second must not send its replies.
-  if (own && parseEntry(own.json).status === 'done') throw new KneeboneError('STORAGE_CONFLICT', 'the turn was answered before');
+  if (own && parseEntry(own.json).status === 'done')
+    throw new KneeboneError('STORAGE_CONFLICT', 'the turn was answered before');
   const number = own?.number ?? nextNumber(known);
   const done: TurnEntry = { status: 'done', ...(!isInTranscript && { replies }), isDelivered: isInTranscript };
   const older = known.filter((k) => k.number <= number - KEPT_REPLIES && isDone(k));

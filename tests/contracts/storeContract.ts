@@ -72,7 +72,9 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         const key = conversationKey('directline', fresh('c'));
         await store.write({ [key]: { n: 0 } });
         const seen = (await store.read([key]))[key];
-        const results = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => store.write({ [key]: { ...seen, n } })));
+        const results = await Promise.allSettled(
+          Array.from({ length: 20 }, (_, n) => store.write({ [key]: { ...seen, n } })),
+        );
         expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
       });
 
@@ -136,8 +138,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       test('a conversation of 1,200 activities is read from any watermark', async () => {
         const id = fresh('c');
         for (let n = 0; n < 1200; n += 100)
-          await store.append(id, Array.from({ length: 100 }, (_, i) => message(`m${n + i}`)));
-        const firsts = await Promise.all([0, 255, 256, 700, 1199].map(async (w) => (await store.readFrom(id, w, 1)).activities[0]?.text));
+          await store.append(
+            id,
+            Array.from({ length: 100 }, (_, i) => message(`m${n + i}`)),
+          );
+        const firsts = await Promise.all(
+          [0, 255, 256, 700, 1199].map(async (w) => (await store.readFrom(id, w, 1)).activities[0]?.text),
+        );
         expect(firsts).toEqual(['m0', 'm255', 'm256', 'm700', 'm1199']);
         expect((await store.readFrom(id, 100)).watermark).toBe(1100);
       });
@@ -255,7 +262,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       test('a repeated delivery of an answered turn is finished and adds nothing', async () => {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1'));
-        await store.commitTurn({ conversationId: id, turnId: 't1', state: {}, replies: [message('answer')], isInTranscript: true });
+        await store.commitTurn({
+          conversationId: id,
+          turnId: 't1',
+          state: {},
+          replies: [message('answer')],
+          isInTranscript: true,
+        });
         expect(await store.beginTurn(incoming(id, 't1'))).toEqual({ kind: 'finished', replies: [], isDelivered: true });
         expect((await store.readFrom(id, 0)).watermark).toBe(2);
       });
@@ -286,7 +299,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1'));
         const commit = (text: string) =>
-          store.commitTurn({ conversationId: id, turnId: 't1', state: {}, replies: [message(text)], isInTranscript: true });
+          store.commitTurn({
+            conversationId: id,
+            turnId: 't1',
+            state: {},
+            replies: [message(text)],
+            isInTranscript: true,
+          });
         const results = await Promise.allSettled([commit('one'), commit('two')]);
         expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
         expect((await store.readFrom(id, 0)).watermark).toBe(2);
@@ -295,7 +314,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       test('replies outside a transcript are kept until a repeated delivery asks for them', async () => {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
-        await store.commitTurn({ conversationId: id, turnId: 't1', state: {}, replies: [message('answer')], isInTranscript: false });
+        await store.commitTurn({
+          conversationId: id,
+          turnId: 't1',
+          state: {},
+          replies: [message('answer')],
+          isInTranscript: false,
+        });
         const again = await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
         expect(again).toEqual({ kind: 'finished', replies: [message('answer')], isDelivered: false });
         expect((await store.readFrom(id, 0)).activities).toEqual([]);
@@ -304,7 +329,13 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       test('a delivered turn says so', async () => {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
-        await store.commitTurn({ conversationId: id, turnId: 't1', state: {}, replies: [message('answer')], isInTranscript: false });
+        await store.commitTurn({
+          conversationId: id,
+          turnId: 't1',
+          state: {},
+          replies: [message('answer')],
+          isInTranscript: false,
+        });
         await store.markDelivered(id, 't1');
         expect(await store.beginTurn(incoming(id, 't1'))).toMatchObject({ kind: 'finished', isDelivered: true });
       });
@@ -313,9 +344,17 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         const id = fresh('c');
         for (let n = 1; n <= 40; n++) {
           await store.beginTurn(incoming(id, `t${n}`));
-          await store.commitTurn({ conversationId: id, turnId: `t${n}`, state: {}, replies: [message('a')], isInTranscript: false });
+          await store.commitTurn({
+            conversationId: id,
+            turnId: `t${n}`,
+            state: {},
+            replies: [message('a')],
+            isInTranscript: false,
+          });
         }
-        const kinds = await Promise.all(['t40', 't9', 't8'].map(async (t) => (await store.beginTurn(incoming(id, t))).kind));
+        const kinds = await Promise.all(
+          ['t40', 't9', 't8'].map(async (t) => (await store.beginTurn(incoming(id, t))).kind),
+        );
         expect(kinds).toEqual(['finished', 'finished', 'new']);
       });
     });

@@ -28,6 +28,8 @@ export interface Conversations {
   begin(conversationId: string, userId: string, locale?: string): Promise<boolean>;
   /** Keeps an activity, runs its turn and resolves to its id once it is answered. A repeated one is answered once. */
   post(conversationId: string, userId: string, incoming: Incoming): Promise<string>;
+  /** Erases the conversation and its person, once no turn of it runs. */
+  erase(conversationId: string, userId: string): Promise<void>;
   /** Answers what was kept by a process that died before it could. */
   recover(): Promise<void>;
   /** Activities after a watermark; all of them where the transcript was erased since. */
@@ -82,6 +84,11 @@ export function createConversations(options: ConversationsOptions): Conversation
     const ours = left.filter((turn) => turn.activity.channelId === DIRECT_LINE);
     await Promise.allSettled(ours.map((turn) => inOrder(turn.conversationId, () => run(turn))));
   };
+  const erase = async (conversationId: string, userId: string) => {
+    await store.forgetUser(userId);
+    await store.forget(conversationId);
+    await store.delete([`${DIRECT_LINE}/users/${userId}`]);
+  };
   return {
     find,
     save,
@@ -93,6 +100,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       await inOrder(conversationId, () => run(turn));
       return turnId;
     },
+    erase: (conversationId, userId) => inOrder(conversationId, () => erase(conversationId, userId)),
     recover: () => track(recover()),
     async read(conversationId, watermark, limit) {
       const transcript = await store.readFrom(conversationId, watermark, limit);

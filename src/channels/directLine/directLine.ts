@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Middleware } from 'botbuilder';
 import type { Server } from 'restify';
 import type { Config } from '../../config.js';
@@ -55,7 +53,7 @@ export function createDirectLineChannel(options: DirectLineOptions): Channel {
   const read = conversations.read;
   const streams = createStreams({ store, read, socketsPerConversation, socketsPerAddress, onError });
   const onUpgrade = createUpgradeListener({ access, streams, isAllowed: origins.isAllowed });
-  const parts = { config, store, access, origins, conversations, tokens, rates, streams, newId };
+  const parts = { config, access, origins, conversations, tokens, rates, streams, newId };
   let http: NodeJS.EventEmitter | undefined;
   return {
     name: 'directline',
@@ -64,10 +62,10 @@ export function createDirectLineChannel(options: DirectLineOptions): Channel {
       mountWidgetSession(server, parts);
       conversations.recover().catch(onError);
       http = server.server as NodeJS.EventEmitter; // restify's types leave the node server untyped
-      http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => onUpgrade(req, socket, head));
+      http.on('upgrade', onUpgrade);
     },
     async close() {
-      http?.removeAllListeners('upgrade');
+      http?.off('upgrade', onUpgrade);
       await conversations.settle();
       streams.close();
     },

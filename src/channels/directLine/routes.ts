@@ -1,6 +1,5 @@
 import type { Request, Response, Server } from 'restify';
 import type { Config } from '../../config.js';
-import type { Store } from '../../storage/store.js';
 import { HttpError, readJson } from '../http.js';
 import { STREAM_LIFE_MS, TOKEN_LIFE_MS, type Access } from './access.js';
 import type { Conversations } from './conversations.js';
@@ -14,7 +13,6 @@ import { parseWatermark } from './upgrade.js';
 /** What the routes of this channel share. */
 export interface Parts {
   readonly config: Config;
-  readonly store: Store;
   readonly access: Access;
   readonly origins: Origins;
   readonly conversations: Conversations;

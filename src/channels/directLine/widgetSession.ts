@@ -96,8 +96,8 @@ function keepSession(
 }
 
 async function eraseSession(parts: Parts, req: Request, res: Response): Promise<void> {
-  const { conversationId } = await parts.access.checkToken(req);
-  await parts.store.forget(conversationId);
+  const { conversationId, userId } = await parts.access.checkToken(req);
+  await parts.conversations.erase(conversationId, userId);
   parts.streams.end(conversationId);
   const cleared = (['site', 'partitioned'] as const).map((kind) => formatCookie(req, '', 0, kind));
   res.setHeader('Set-Cookie', cleared);

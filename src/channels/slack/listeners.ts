@@ -112,6 +112,7 @@ export function createListeners(options: ListenersOptions): Listeners {
   return {
     async post(team, event) {
       const account = await workspace.identify();
+      if (!workspace.isUsable()) return false;
       const post = readPost(team, event, account?.botUserId);
       if (!post) return false;
       const isPart = !post.isThreadReply || post.isUnderBot || (await threads.has(post.said.place));

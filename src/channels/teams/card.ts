@@ -34,8 +34,8 @@ export function composeCard(reply: TeamsReply, texts: CardTexts, fallbackText: s
     version: '1.5',
     msteams: { width: 'Full' },
     fallbackText,
-    body: [...composeBody(reply, texts), ...(areButtons ? [] : shown.map(toRow)), ...tellRest(rest, texts)],
-    ...(areButtons && shown.length > 0 && { actions: shown.map(toSubmit) }),
+    body: [...composeBody(reply, texts), ...(areButtons ? [] : shown.map((a) => toRow(a, texts))), ...tellRest(rest, texts)],
+    ...(areButtons && shown.length > 0 && { actions: shown.map((a) => toSubmit(a, texts)) }),
   };
 }
 
@@ -100,16 +100,16 @@ function composeSources(sources: readonly SourceRef[], texts: CardTexts): CardEl
   return [textBlock(texts.sourcesLabel, { ...SMALL, weight: 'Bolder', separator: true }), ...lines];
 }
 
-/** The press comes back as a message with the person's words, and stands in the chat as theirs. */
-export function toSubmit({ label, say }: Action): CardElement {
-  const data = { say, msteams: { type: 'messageBack', displayText: label, text: say } };
-  return { type: 'Action.Submit', title: label, data };
+/** The press comes back as a message with the person's words. */
+function toSubmit({ label, say }: Action, { showsPresses }: CardTexts): CardElement {
+  const shown = { msteams: { type: 'messageBack', displayText: label, text: say } };
+  return { type: 'Action.Submit', title: label, data: { say, ...(showsPresses && shown) } };
 }
 
 /** Teams cuts long button titles, so a long one is a row that can be pressed. */
-function toRow(action: Action): CardElement {
+function toRow(action: Action, texts: CardTexts): CardElement {
   const items = [textBlock(action.label, { color: 'Accent' })];
-  return { type: 'Container', style: 'emphasis', spacing: 'Small', selectAction: toSubmit(action), items };
+  return { type: 'Container', style: 'emphasis', spacing: 'Small', selectAction: toSubmit(action, texts), items };
 }
 
 function tellRest(rest: readonly Action[], texts: CardTexts): CardElement[] {

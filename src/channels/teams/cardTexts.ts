@@ -6,30 +6,25 @@ import type { SourceRef } from '../../reply.js';
 export interface CardTexts {
   /** Where pictures are fetched from, without a trailing slash. */
   readonly publicUrl: string;
+  /** A pressed button stands in the chat as the person's own words. */
+  readonly showsPresses: boolean;
   readonly cautionLabel: string;
   readonly interestLabel: string;
   readonly sourcesLabel: string;
-  readonly pictureLabel: string;
   readonly alsoSay: string;
   readonly support: Readonly<Record<SupportKind, string>>;
   /** Hosts that sell what answers name; Teams' store rules forbid leading people there. */
   readonly shopHosts: ReadonlySet<string>;
 }
 
-const made = new WeakMap<Knowledge, CardTexts>();
-
-/** The words for one state of the knowledge; computed once for each. */
-export function readCardTexts(knowledge: Knowledge, publicUrl: string): CardTexts {
-  const known = made.get(knowledge);
-  if (known?.publicUrl === publicUrl) return known;
-  const { cautionLabel, interestLabel, sourcesLabel, pictureLabel } = knowledge.replies;
+/** The words for one state of the knowledge. */
+export function readCardTexts(knowledge: Knowledge, publicUrl: string, showsPresses: boolean): CardTexts {
+  const { cautionLabel, interestLabel, sourcesLabel } = knowledge.replies;
   const { alsoSay, support } = knowledge.channels.teams;
   const shopHosts = new Set(
     [...knowledge.sources.values()].flatMap((s) => (s.support === 'maker' && s.link ? [hostOf(s.link)] : [])),
   );
-  const texts = { publicUrl, cautionLabel, interestLabel, sourcesLabel, pictureLabel, alsoSay, support, shopHosts };
-  made.set(knowledge, texts);
-  return texts;
+  return { publicUrl, showsPresses, cautionLabel, interestLabel, sourcesLabel, alsoSay, support, shopHosts };
 }
 
 /** `[1] [Title](address), publisher` */

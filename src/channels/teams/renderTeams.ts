@@ -13,6 +13,11 @@ export interface TeamsRendererOptions {
   /** Where Teams can fetch pictures, without a trailing slash. */
   readonly publicUrl: string;
   readonly knowledge: () => Knowledge;
+  /**
+   * A pressed button stands in the chat as the person's own words. Off for the Agents Playground, whose version 0.2.28 fails on
+   * such a press ("Cannot add property msTeams").
+   */
+  readonly showsPresses: boolean;
 }
 
 /** Longest text of a notification; phones show about this much. */
@@ -22,9 +27,12 @@ const MAX_SUMMARY_CHARS = 140;
  * Renders for Teams: text with citations and suggested actions where that shows everything, else an Adaptive Card. Text and
  * card never share a message, because Teams splits those and gives no id for them.
  */
-export function createTeamsRenderer({ publicUrl, knowledge }: TeamsRendererOptions): Renderer {
+export function createTeamsRenderer({ publicUrl, knowledge, showsPresses }: TeamsRendererOptions): Renderer {
+  const made = new WeakMap<Knowledge, CardTexts>();
   return (reply, activity) => {
-    const texts = readCardTexts(knowledge(), publicUrl);
+    const current = knowledge();
+    const texts = made.get(current) ?? readCardTexts(current, publicUrl, showsPresses);
+    made.set(current, texts);
     const isPersonal = !isShared(activity);
     const shown = { ...reply, ...(reply.sources && { sources: reply.sources.map((s) => withoutShop(s, texts)) }) };
     const messages = fitMessages(shown, (part) => composeMessage(part, activity, texts, isPersonal));

@@ -18,7 +18,10 @@ export function createAlarm(log: StorageLog): Alarm {
       const found = errorCode(error) || (error instanceof Error ? error.name : 'unknown');
       if (failing.get(part) === found) return;
       failing.set(part, found);
-      log.error({ code: 'STORAGE_UNAVAILABLE', part, error: found }, 'storage takes nothing; answers go on from memory');
+      log.error(
+        { code: 'STORAGE_UNAVAILABLE', part, error: found },
+        'storage takes nothing; answers go on from memory',
+      );
     },
     clear(part) {
       if (failing.delete(part)) log.info({ part }, 'storage works again');

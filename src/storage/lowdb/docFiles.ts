@@ -36,7 +36,8 @@ export function createDocFiles(root: string, log: StorageLog): DocFiles {
   };
   const adapterOf = (file: string): Adapter<FileDoc> =>
     createDurableFile({ path: file, encode: encodeDoc, decode: decodeDoc, onDamaged });
-  const partsOf = (file: string, first: number): Adapter<FileDoc> => adapterOf(file.replace(/\.json$/, `.${first}.json`));
+  const partsOf = (file: string, first: number): Adapter<FileDoc> =>
+    adapterOf(file.replace(/\.json$/, `.${first}.json`));
 
   const splitOff = async (low: Low<FileDoc>, file: string) => {
     const doc = low.data;
@@ -75,7 +76,7 @@ export function createDocFiles(root: string, log: StorageLog): DocFiles {
       const file = pathOf(root, doc.key);
       const entries: (string | null)[] = [];
       const end = Math.min(doc.first, from + limit);
-      for (let at = from; at < end; ) {
+      for (let at = from; at < end;) {
         const first = at - (at % PART_ENTRIES);
         const part = (await partsOf(file, first).read()) ?? { ...createFileDoc(doc.key), list: lostPart() };
         const taken = part.list.slice(at - first, end - first);
@@ -96,7 +97,6 @@ export function createDocFiles(root: string, log: StorageLog): DocFiles {
     },
   };
 }
-
 
 const lostPart = () => new Array<string | null>(PART_ENTRIES).fill(null);
 const isMain = (file: string) => /[0-9a-f]{40}\.json$/.test(file);

@@ -109,7 +109,7 @@ async function writeSynced(file: string, text: string): Promise<void> {
   const fd = openFresh(file);
   try {
     const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
     await syncFile(fd);
   } finally {
     closeSync(fd);

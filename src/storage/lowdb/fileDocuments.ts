@@ -1,4 +1,3 @@
-import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { KneeboneError } from '../../errors.js';
 import type { Change, Documents } from '../documents.js';
@@ -7,6 +6,7 @@ import type { StorageLog } from '../store.js';
 import { createAlarm, type Alarm } from './alarm.js';
 import { DocCache, type CachedDoc } from './docCache.js';
 import { createDocFiles, type DocFiles } from './docFiles.js';
+import { createDiskProbe } from './diskProbe.js';
 import { applyLine, isEmpty, lengthOf, parseLineHead, viewOf, type FileDoc, type JournalLine } from './fileDoc.js';
 import { forEachLimited } from './files.js';
 import { Journal } from './journal.js';
@@ -29,11 +29,6 @@ const ERASED_AT_ONCE = 500;
 /** Closed journal files beyond which changes wait for them to be emptied, so that a slow disk bounds memory. */
 const MAX_BACKLOG = 6;
 const RETRY_MS = 1000;
-/** A disk that was asked this recently is not asked again by `check`. */
-const PROBE_MS = 1000;
-/** Enough that a disk with less to give is full for our purposes. */
-const PROBE = Buffer.alloc(64 * 1024);
-
 /**
  * Documents in a folder of this machine. A change is a line of the journal, durable with one sync that concurrent changes
  * share; the documents' own files follow when a journal file is full.
@@ -44,7 +39,7 @@ export async function openFileDocuments(options: FileDocumentsOptions): Promise<
   const lock = createLockFile(options.dir, () => {
     // Another process took this one for dead; whatever was written from now on, it would not see.
     alarm.raise('lock', new KneeboneError('STORAGE_LOCKED', options.dir));
-    journal?.refuse();
+    opened.journal?.refuse();
   });
   await lock.acquire().catch((error: unknown) => {
     if (error instanceof KneeboneError) throw error;
@@ -52,15 +47,14 @@ export async function openFileDocuments(options: FileDocumentsOptions): Promise<
   });
   const cache = new DocCache((key) => files.load(key));
   const files = createDocFiles(options.dir, options.log);
-  let documents: FileDocuments | undefined;
-  let journal: Journal | undefined;
+  const opened: { documents?: FileDocuments; journal?: Journal } = {};
   let line = 0;
-  journal = await Journal.open(
+  const journal = await Journal.open(
     {
       dir: path.join(options.dir, 'journal'),
       alarm,
       beforeCreate: () => lock.acquire(),
-      onClosed: (number) => void documents?.trySave(number),
+      onClosed: (number) => void opened.documents?.trySave(number),
     },
     (json) => {
       const replayed = JSON.parse(json) as JournalLine; // checksum proves that FileDocuments wrote it
@@ -68,9 +62,14 @@ export async function openFileDocuments(options: FileDocumentsOptions): Promise<
       cache.replay(replayed);
     },
     (file, lines) =>
-      options.log.error({ code: 'STORAGE_DAMAGED', file: path.relative(options.dir, file), lines }, 'journal lines lost'),
+      options.log.error(
+        { code: 'STORAGE_DAMAGED', file: path.relative(options.dir, file), lines },
+        'journal lines lost',
+      ),
   );
-  documents = new FileDocuments({ ...options, alarm, lock, cache, files, journal, line });
+  const probe = createDiskProbe(options.dir, alarm);
+  const documents = new FileDocuments({ ...options, alarm, lock, cache, files, journal, line, probe });
+  Object.assign(opened, { documents, journal });
   if (cache.hasReplayed) void documents.trySave(journal.number - 1);
   return documents;
 }
@@ -81,6 +80,7 @@ interface Parts extends FileDocumentsOptions {
   readonly cache: DocCache;
   readonly files: DocFiles;
   readonly journal: Journal;
+  readonly probe: () => Promise<void>;
   /** Number of the last line of any earlier run that the journal knows. */
   readonly line: number;
 }
@@ -92,7 +92,6 @@ class FileDocuments implements Documents {
   private readonly unsettled = new Set<string>();
   private retry: NodeJS.Timeout | undefined;
   private isClosed = false;
-  private probedAt = -Infinity;
 
   constructor(private readonly parts: Parts) {
     // Beyond the lines of earlier runs, even where their journal is gone: none makes a thousand changes a millisecond.
@@ -151,7 +150,7 @@ class FileDocuments implements Documents {
   };
 
   check: Documents['check'] = async () => {
-    await this.probe();
+    await this.parts.probe();
     this.parts.alarm.check();
   };
 
@@ -165,7 +164,8 @@ class FileDocuments implements Documents {
     await this.trySave(Infinity);
     await lock.release().catch(() => undefined);
     const lost = waiting > 0 ? cache.dirty(Infinity).length : 0;
-    if (lost > 0) log.error({ code: 'STORAGE_UNAVAILABLE', documents: lost }, 'closed with changes that the disk did not take');
+    if (lost > 0)
+      log.error({ code: 'STORAGE_UNAVAILABLE', documents: lost }, 'closed with changes that the disk did not take');
   };
 
   /** Brings the documents' files up to date and empties the journal up to a file; failing, raises the alarm and retries. */
@@ -286,20 +286,6 @@ class FileDocuments implements Documents {
       // What is left of it goes with the next save, which also ends the alarm.
       void this.trySave(journal.number - 1);
       throw new KneeboneError('STORAGE_UNAVAILABLE', 'not everything could be erased', { cause: error });
-    }
-  }
-
-  private async probe(): Promise<void> {
-    if (this.probedAt > performance.now() - PROBE_MS) return;
-    this.probedAt = performance.now();
-    const file = path.join(this.parts.dir, 'probe');
-    try {
-      await writeFile(file, PROBE, { mode: 0o600, flush: true });
-      await rm(file, { force: true });
-      this.parts.alarm.clear('probe');
-    } catch (error) {
-      await rm(file, { force: true }).catch(() => undefined);
-      this.parts.alarm.raise('probe', error);
     }
   }
 }

@@ -82,7 +82,10 @@ export class Journal {
   append(json: string): Promise<void> {
     const text = formatLine(json);
     if (this.isClosed || this.waitingChars + text.length > MAX_WAITING_CHARS)
-      throw new KneeboneError('STORAGE_UNAVAILABLE', this.isClosed ? 'the store is closed or was taken over' : 'too many changes wait');
+      throw new KneeboneError(
+        'STORAGE_UNAVAILABLE',
+        this.isClosed ? 'the store is closed or was taken over' : 'too many changes wait',
+      );
     this.waitingChars += text.length;
     const durable = new Promise<void>((done) => this.waiting.push({ text, done }));
     this.plan();

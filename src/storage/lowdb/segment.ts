@@ -29,7 +29,8 @@ export interface Segment {
   close(): Promise<void>;
 }
 
-export const segmentPath = (dir: string, number: number) => path.join(dir, `${String(number).padStart(8, '0')}.journal`);
+export const segmentPath = (dir: string, number: number) =>
+  path.join(dir, `${String(number).padStart(8, '0')}.journal`);
 
 /** Creates an empty journal file with its room reserved, as much as the disk has. */
 export async function createSegment(dir: string, number: number): Promise<Segment> {
@@ -57,7 +58,8 @@ export async function createSegment(dir: string, number: number): Promise<Segmen
     isWhole: size >= SEGMENT_BYTES,
     async write(lines) {
       // Into the page cache, which takes microseconds; the sync is what waits, and it does not block.
-      for (let done = 0; done < lines.length; ) done += writeSync(handle.fd, lines, done, lines.length - done, used + done);
+      for (let done = 0; done < lines.length;)
+        done += writeSync(handle.fd, lines, done, lines.length - done, used + done);
       used += lines.length;
       await handle.datasync();
     },
@@ -91,7 +93,11 @@ export async function blankLines(file: string, isGone: (lineHead: string) => boo
   const handle = await open(file, 'r+');
   try {
     const bytes = await handle.readFile();
-    for (let start = 0, end = bytes.indexOf(LINE_END); end >= 0; start = end + 1, end = bytes.indexOf(LINE_END, start)) {
+    for (
+      let start = 0, end = bytes.indexOf(LINE_END);
+      end >= 0;
+      start = end + 1, end = bytes.indexOf(LINE_END, start)
+    ) {
       if (!isGone(bytes.toString('utf8', start, Math.min(end, start + LINE_HEAD_BYTES)))) continue;
       await handle.write(Buffer.alloc(end - start, ' '), 0, end - start, start);
     }
@@ -111,5 +117,6 @@ export async function readSegment(file: string): Promise<{ lines: string[]; dama
   return { lines, damaged: kept.length - lines.length };
 }
 
-const isWhole = (line: string) => line.length > CHECKSUM_CHARS && line.startsWith(checksum(line.slice(CHECKSUM_CHARS + 1)));
+const isWhole = (line: string) =>
+  line.length > CHECKSUM_CHARS && line.startsWith(checksum(line.slice(CHECKSUM_CHARS + 1)));
 const checksum = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, CHECKSUM_CHARS);

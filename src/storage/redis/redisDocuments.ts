@@ -92,7 +92,12 @@ async function readDoc(link: RedisLink, key: string): Promise<Doc & { version: s
   return { fields, length, version };
 }
 
-async function tryUpdate(options: RedisDocumentsOptions, key: string, version: string, change: Change): Promise<boolean> {
+async function tryUpdate(
+  options: RedisDocumentsOptions,
+  key: string,
+  version: string,
+  change: Change,
+): Promise<boolean> {
   const { link, now, lifetimeMs, tokenOf } = options;
   const conversation = key.startsWith(`${CONVERSATION}/`) ? key.slice(CONVERSATION.length + 1) : undefined;
   const channel = conversation === undefined ? '' : channelOf(conversation);

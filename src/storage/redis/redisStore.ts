@@ -40,7 +40,10 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Stor
     documents: createRedisDocuments({ link, now, lifetimeMs, tokenOf: leases.tokenOf }),
     leases,
     signals,
-    counters: { increment: async (key, windowMs) => Number(await link.run(INCREMENT, [`kneebone:count:${key}`], [String(windowMs)])) },
+    counters: {
+      increment: async (key, windowMs) =>
+        Number(await link.run(INCREMENT, [`kneebone:count:${key}`], [String(windowMs)])),
+    },
     now,
     claims: createRedisClaims(link),
     openTurns: createRedisOpenTurns(link),
@@ -71,7 +74,9 @@ function createRedisOpenTurns(link: RedisLink): OpenTurns {
     },
     async list(untilMs) {
       const keys = Array.from({ length: OPEN_SHARDS }, (_, shard) => shardKey(shard));
-      const replies = await Promise.all(keys.map((key) => link.command(key, ['ZRANGEBYSCORE', key, '-inf', String(untilMs)])));
+      const replies = await Promise.all(
+        keys.map((key) => link.command(key, ['ZRANGEBYSCORE', key, '-inf', String(untilMs)])),
+      );
       return replies.flatMap((reply) => (reply as string[]).map(parseRef)); // ZRANGEBYSCORE's reply
     },
   };

@@ -1,5 +1,5 @@
 import type { Outgoing } from './connection/activity.js';
-import { KeptConnection } from './connection/connection.js';
+import { KeptConnection, type Connection } from './connection/connection.js';
 import { change, EMPTY, FEEDBACK_EVENT, type Change, type ChatState, type Item } from './model.js';
 import type { Keeps } from './storage.js';
 
@@ -33,14 +33,20 @@ export function createChat(keeps: Keeps, locale: string): Chat {
     state = change(state, c);
     for (const listener of listeners) listener(state);
   };
-  const connection = new KeptConnection(keeps, locale, {
+  const connection: Connection = new KeptConnection(keeps, locale, {
     onActivities: (activities, isReplay) => apply({ kind: 'activities', activities, isReplay }),
-    onReset: () => apply({ kind: 'reset' }),
+    onReset() {
+      apply({ kind: 'reset' });
+      showUnsent();
+    },
     onLine: (line) => line !== state.line && apply({ kind: 'line', line }),
     onDelivery: (clientId, delivery) => apply({ kind: 'delivery', clientId, delivery }),
     onAnswered: (clientId) => apply({ kind: 'answered', clientId }),
     onSession: () => keeps.browser.set(VISITED_KEY, String(Date.now())),
   });
+  const showUnsent = () => {
+    for (const outgoing of connection.unsent()) apply({ kind: 'said', outgoing });
+  };
   const send = (said: Pick<Outgoing, 'type' | 'text'> & Partial<Outgoing>) => {
     const outgoing: Outgoing = { clientId: createId(), at: Date.now(), ...said };
     apply({ kind: 'said', outgoing });
@@ -56,7 +62,7 @@ export function createChat(keeps: Keeps, locale: string): Chat {
       return () => listeners.delete(listener);
     },
     async start(resume) {
-      for (const outgoing of connection.unsent()) apply({ kind: 'said', outgoing });
+      showUnsent();
       await connection.start(resume);
     },
     say: (text) => send({ type: 'message', text }),

@@ -9,10 +9,6 @@ import { createSender, SECRET, startWorkspace, TOKEN, until } from './workspace.
 
 const build = process.env.BUILD ?? path.resolve('dist');
 const load = (file) => import(pathToFileURL(path.join(build, 'src', file)));
-let clock = Date.now() / 1000;
-/** Messages of one moment have different times in Slack. */
-const nextTs = () => (clock += 1).toFixed(6);
-
 async function startKneebone(workspace, env = {}) {
   const [{ createApp }, { readConfig }] = await Promise.all([load('app.js'), load('config.js')]);
   const config = readConfig({
@@ -47,42 +43,33 @@ after(async () => {
 });
 beforeEach(() => void slack.calls.splice(0));
 
-/** A post as Slack keeps it, with the event that tells of it. */
-const postIn = (channel, text, more = {}) => {
-  const ts = nextTs();
-  return {
-    type: 'message',
-    channel,
-    channel_type: channel === slack.dm ? 'im' : 'channel',
-    user: slack.ann,
-    text,
-    ts,
-    ...more,
-  };
-};
+/** Writes a message as Ann or Bob, and gives the event that tells of it. */
+async function write(channel, text, user = slack.ann) {
+  const { ts } = await slack.ask('chat.postMessage', { channel, text }, user === slack.bob ? 'xoxp-bob' : 'xoxp-ann');
+  return { type: 'message', channel, channel_type: channel === slack.knees ? 'channel' : 'im', user, text, ts };
+}
 const posted = (channel) => slack.of('chat.postMessage').filter((c) => c.args.channel === channel);
 const read = (calls) => calls.map((c) => c.args.text).join('\n');
 
 describe('Slack', () => {
   test('a direct question gets a short answer with sources, kept by Slack as it was sent', async () => {
-    await kneebone.event(postIn(slack.dm, 'I had hip surgery, why does my knee hurt?'));
+    await kneebone.event(await write(slack.dm, 'I had hip surgery, why does my knee hurt?'));
     await until(() => read(posted(slack.dm)).includes('Sources'));
     await drawMessages('slack-answer', posted(slack.dm));
-    const kept = await slack.history(slack.dm);
-    assert.ok(kept.some((m) => m.blocks?.some((b) => b.type === 'actions')));
+    const kept = await slack.replies(slack.dm, posted(slack.dm)[0].args.thread_ts);
+    assert.deepEqual(kept.at(-1).blocks, posted(slack.dm).at(-1).args.blocks);
     assert.match(read(posted(slack.dm)), /automated assistant/);
   });
 
   test('the button of that message is answered and gives way to what was chosen', async () => {
-    await kneebone.event(postIn(slack.dm, 'what is the iliopsoas?'));
-    await until(() => read(posted(slack.dm)).includes('Tell me more'));
-    const { ts } = await until(async () =>
-      (await slack.history(slack.dm)).find((m) => m.text.includes('Tell me more')),
-    );
-    const message = (await slack.history(slack.dm)).find((m) => m.ts === ts);
+    const asked = await write(slack.dm, 'what is the iliopsoas?');
+    await kneebone.event(asked);
+    const find = async (isIt) => (await slack.replies(slack.dm, asked.ts)).find(isIt);
+    const message = await until(() => find((m) => m.text.includes('Tell me more') && m.blocks));
+    const { ts } = message;
     const button = message.blocks.flatMap((b) => b.elements ?? []).find((e) => e.value === 'Tell me more');
     const before = posted(slack.dm).length;
-    const actions = [{ ...button, action_ts: nextTs() }];
+    const actions = [{ ...button, action_ts: '1700000000.1' }];
     await kneebone.press({
       user: { id: slack.ann },
       channel: { id: slack.dm },
@@ -92,14 +79,12 @@ describe('Slack', () => {
     });
     await until(() => posted(slack.dm).length > before);
     await drawMessages('slack-more', posted(slack.dm).slice(-1));
-    const after = await until(async () =>
-      (await slack.history(slack.dm)).find((m) => m.ts === ts && !m.blocks.some((b) => b.type === 'actions')),
-    );
+    const after = await until(() => find((m) => m.ts === ts && !m.blocks.some((b) => b.type === 'actions')));
     assert.match(JSON.stringify(after.blocks), /Chosen: Tell me more/);
   });
 
   test('a mention delivered 11 times, as mention and as message, is answered once, in its thread', async () => {
-    const post = postIn(slack.knees, `<@${slack.bot}> what is the psoas?`);
+    const post = await write(slack.knees, `<@${slack.bot}> what is the psoas?`);
     const statuses = await Promise.all(
       Array.from({ length: 11 }, (_, i) => kneebone.event({ ...post, type: i % 2 ? 'app_mention' : 'message' })),
     );
@@ -112,17 +97,17 @@ describe('Slack', () => {
   });
 
   test('a check-in asked for in a channel goes on in the direct message', async () => {
-    await kneebone.event(postIn(slack.knees, `<@${slack.bot}> check in with me`));
+    await kneebone.event(await write(slack.knees, `<@${slack.bot}> check in with me`));
     await until(() => read(posted(slack.dm)).includes('What was operated on'));
     assert.equal(posted(slack.knees).length, 0);
     assert.match(read(slack.of('chat.postEphemeral')), /Only you can see this/);
-    await kneebone.event(postIn(slack.dm, 'left knee replacement'));
+    await kneebone.event(await write(slack.dm, 'left knee replacement'));
     await until(() => read(posted(slack.dm)).includes('When was the operation'));
-    await kneebone.event(postIn(slack.dm, 'stop'));
+    await kneebone.event(await write(slack.dm, 'stop'));
   });
 
   test('a warning sign in a channel is answered to the person alone, at once and in the direct message', async () => {
-    await kneebone.event(postIn(slack.knees, `<@${slack.bot}> my chest hurts and I can't breathe`));
+    await kneebone.event(await write(slack.knees, `<@${slack.bot}> my chest hurts and I can't breathe`));
     await until(() => /999/.test(read(posted(slack.dm))));
     assert.equal(posted(slack.knees).length, 0);
     assert.match(read(slack.of('chat.postEphemeral')), /999/);
@@ -152,7 +137,7 @@ describe('Slack', () => {
 
   test('a rate limit is waited for, and the answer comes once', async () => {
     slack.limits.push('chat.postMessage');
-    await kneebone.event(postIn(slack.dm, 'what is the piriformis?'));
+    await kneebone.event(await write(slack.dm, 'what is the piriformis?'));
     const calls = await until(() => posted(slack.dm).length >= 2 && posted(slack.dm));
     assert.ok(calls[1].at - calls[0].at >= 2000);
     await wait(300);
@@ -168,9 +153,9 @@ describe('Slack', () => {
 
   test('a token that Slack refuses ends no process', async () => {
     const other = await startKneebone(slack, { SLACK_BOT_TOKEN: 'xoxb-revoked' });
-    assert.equal(await other.event(postIn(slack.dm, 'hello')), 200);
+    assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
     await wait(300);
-    assert.equal(await other.event(postIn(slack.dm, 'hello')), 200);
+    assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
     assert.equal(posted(slack.dm).length, 0);
     await other.close();
   });
@@ -185,7 +170,7 @@ describe('Slack', () => {
       type: 'event_callback',
       team_id: slack.team,
       event_id: 'Ev-socket',
-      event: postIn(slack.dm, 'what is the kinetic chain?'),
+      event: await write(slack.dm, 'what is the kinetic chain?'),
     };
     socket.send(JSON.stringify({ type: 'events_api', envelope_id: 'e1', payload }));
     await until(() => /kinetic chain/i.test(read(posted(slack.dm))));
@@ -194,12 +179,17 @@ describe('Slack', () => {
   });
 
   test('a tool guide step by step, with its questions first', async () => {
-    for (const text of ['guide me through a tool', 'Legs up', 'None of these fit me']) {
-      const before = posted(slack.dm).length;
-      await kneebone.event(postIn(slack.dm, text));
-      await until(() => posted(slack.dm).length > before);
+    for (const text of [
+      'guide me through a tool',
+      'How to rest with your legs up',
+      'None of these fit me',
+    ]) {
+      const before = posted(slack.bobsDm).length;
+      await kneebone.event(await write(slack.bobsDm, text, slack.bob));
+      await until(() => posted(slack.bobsDm).length > before);
     }
-    await drawMessages('slack-guide', posted(slack.dm).slice(-2));
-    assert.match(read(posted(slack.dm)), /1\. /);
+    await until(() => /Step 1 of/.test(read(posted(slack.bobsDm))));
+    await drawMessages('slack-guide', posted(slack.bobsDm).slice(-3));
+    assert.match(read(posted(slack.bobsDm)), /1\. /);
   });
 });

@@ -38,10 +38,12 @@ export async function startWorkspace() {
         ],
         tokens: [
           { token: TOKEN, user: 'kneebone', scopes },
+          { token: 'xoxp-bob', user: 'bob', scopes: ['chat:write'] },
           {
-            token: 'xoxp-watcher',
+            token: 'xoxp-ann',
             user: 'ann',
             scopes: [
+              'chat:write',
               'users:read',
               'channels:read',
               'channels:history',
@@ -56,7 +58,7 @@ export async function startWorkspace() {
     },
   });
   const gate = await startGate(`http://127.0.0.1:${port}`);
-  const ask = async (method, args = {}, token = 'xoxp-watcher') => {
+  const ask = async (method, args = {}, token = 'xoxp-ann') => {
     const body = new URLSearchParams(args);
     const answer = await (
       await fetch(`http://127.0.0.1:${port}/api/${method}`, {
@@ -73,7 +75,7 @@ export async function startWorkspace() {
   const idOf = (list, name) => list.find((one) => one.name === name).id;
   const { user_id: bot, team_id: team } = await ask('auth.test', {}, TOKEN);
   const knees = idOf(channels, 'knees');
-  await ask('conversations.join', { channel: knees }, 'xoxp-watcher');
+  await ask('conversations.join', { channel: knees }, 'xoxp-ann');
   const ann = idOf(members, 'ann');
   return {
     ...gate,
@@ -84,6 +86,7 @@ export async function startWorkspace() {
     knees,
     dm: (await ask('conversations.open', { users: ann }, TOKEN)).channel.id,
     ask,
+    bobsDm: (await ask('conversations.open', { users: idOf(members, 'bob') }, TOKEN)).channel.id,
     replies: async (channel, ts) => (await ask('conversations.replies', { channel, ts }, TOKEN)).messages,
     history: async (channel) => (await ask('conversations.history', { channel }, TOKEN)).messages,
     async close() {

@@ -25,7 +25,11 @@ export interface Script {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-export function startScript(file: string, args: readonly string[], options: { uid?: number; gid?: number } = {}): Script {
+export function startScript(
+  file: string,
+  args: readonly string[],
+  options: { uid?: number; gid?: number } = {},
+): Script {
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout });

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KneeboneError } from '../../../src/errors.js';
@@ -132,7 +142,11 @@ describe('createLowdbStore in a folder that it may not write', () => {
     chmodSync(dir, 0o755);
     chmodSync(path.join(dir, 'data'), 0o555);
     chownSync(path.join(dir, 'data'), 0, 0);
-    const script = startScript(buildScript('turnScript'), ['lowdb', path.join(dir, 'data'), 'x', JSON.stringify({ turns: 20 })], nobody);
+    const script = startScript(
+      buildScript('turnScript'),
+      ['lowdb', path.join(dir, 'data'), 'x', JSON.stringify({ turns: 20 })],
+      nobody,
+    );
     expect(await script.ended).toBe(0);
     expect(script.lines.filter((line) => line.startsWith('ack'))).toHaveLength(20);
     expect(script.lines.filter((line) => line.startsWith('error'))).toEqual([]);

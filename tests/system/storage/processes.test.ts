@@ -34,7 +34,9 @@ describe('several processes on one Redis', () => {
     expect(counts).toEqual(Array.from({ length: 201 }, (_, n) => `answer ${n + 1}`));
     const key = conversationKey('directline', 'one0');
     expect((await store.read([key]))[key].n).toBe(201);
-    process.stdout.write(`3 processes, 201 turns in one conversation: ${Math.round(took)} ms with the start of the processes\n`);
+    process.stdout.write(
+      `3 processes, 201 turns in one conversation: ${Math.round(took)} ms with the start of the processes\n`,
+    );
   });
 
   test('an activity stored by one process reaches the listener of another', async () => {
@@ -73,14 +75,21 @@ describe('several processes on one Redis', () => {
   });
 
   test('a turn whose process died is taken over after its lease ran out', async () => {
-    const run = startScript(script, ['redis', server.url, 'dead', JSON.stringify({ prefix: 'orphan', conversations: 1, pauseMs: 1 })]);
+    const run = startScript(script, [
+      'redis',
+      server.url,
+      'dead',
+      JSON.stringify({ prefix: 'orphan', conversations: 1, pauseMs: 1 }),
+    ]);
     await waitFor(() => run.lines.length > 20);
     run.child.kill('SIGKILL');
     await run.ended;
     const began = performance.now();
     await finishTurns(store);
     await runTurn(store, createTurn('orphan0', 'next'));
-    process.stdout.write(`a conversation goes on ${Math.round(performance.now() - began)} ms after its process was killed\n`);
+    process.stdout.write(
+      `a conversation goes on ${Math.round(performance.now() - began)} ms after its process was killed\n`,
+    );
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
@@ -153,7 +162,14 @@ describe('a Redis Cluster that loses a master', () => {
     await pause(1000);
     isOver = true;
     await Promise.all(lanes);
-    await waitFor(async () => (await finishTurns(store).then(() => true, () => false)) === true, 60_000);
+    await waitFor(
+      async () =>
+        (await finishTurns(store).then(
+          () => true,
+          () => false,
+        )) === true,
+      60_000,
+    );
 
     expect(new Set(errors)).toEqual(new Set(['STORAGE_UNAVAILABLE']));
     const before = calls;

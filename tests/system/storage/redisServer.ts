@@ -33,10 +33,26 @@ export async function createRedisServer(extra: readonly string[] = []): Promise<
   requireRedis();
   const port = await freePort();
   const dir = mkdtempSync(path.join(tmpdir(), 'kneebone-redis-'));
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'yes', ...extra];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    dir,
+    '--save',
+    '',
+    '--appendonly',
+    'yes',
+    ...extra,
+  ];
   let child: ChildProcess | undefined;
   const cli = (...command: string[]) =>
-    execFileSync('redis-cli', ['-p', String(port), ...command], { encoding: 'utf8', timeout: 20_000, stdio: 'pipe' }).trim();
+    execFileSync('redis-cli', ['-p', String(port), ...command], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: 'pipe',
+    }).trim();
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     const running = child;
     if (!running || running.exitCode !== null) return;
@@ -64,7 +80,9 @@ export async function createRedisServer(extra: readonly string[] = []): Promise<
 }
 
 /** Three masters, and a replica for each of the first `replicas`. */
-export async function createRedisCluster(replicas = 0): Promise<{ nodes: RedisServer[]; url: string; remove(): Promise<void> }> {
+export async function createRedisCluster(
+  replicas = 0,
+): Promise<{ nodes: RedisServer[]; url: string; remove(): Promise<void> }> {
   const extra = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
   const nodes = await Promise.all(Array.from({ length: 3 + replicas }, () => createRedisServer(extra)));
   await Promise.all(nodes.map((n) => n.start()));
@@ -75,7 +93,15 @@ export async function createRedisCluster(replicas = 0): Promise<{ nodes: RedisSe
   await waitFor(() => nodes.slice(0, 3).every((n) => n.cli('cluster', 'info').includes('cluster_state:ok')));
   for (const [i, replica] of nodes.slice(3).entries()) {
     const master = nodes[i]?.cli('cluster', 'myid') ?? '';
-    const join = ['--cluster', 'add-node', ...hosts([replica]), ...hosts([first]), '--cluster-slave', '--cluster-master-id', master];
+    const join = [
+      '--cluster',
+      'add-node',
+      ...hosts([replica]),
+      ...hosts([first]),
+      '--cluster-slave',
+      '--cluster-master-id',
+      master,
+    ];
     first.cli(...join);
     await waitFor(() => replica.cli('info', 'replication').includes('master_link_status:up'));
   }

@@ -25,7 +25,13 @@ export async function runTurn(store: Store, turn: IncomingTurn, replyChars = 800
     const key = conversationKey('directline', conversationId);
     const state = (await store.read([key]))[key] as { n?: number; eTag?: string } | undefined; // written below
     const n = (state?.n ?? 0) + 1;
-    const reply = { type: 'message', id: `${turnId}-reply`, text: `answer ${n}`, replyToId: turnId, value: 'x'.repeat(replyChars) };
+    const reply = {
+      type: 'message',
+      id: `${turnId}-reply`,
+      text: `answer ${n}`,
+      replyToId: turnId,
+      value: 'x'.repeat(replyChars),
+    };
     await store.commitTurn({
       conversationId,
       turnId,
@@ -51,7 +57,9 @@ export function createTurn(conversationId: string, turnId: string): IncomingTurn
 async function main([kind, place, name, json]: string[]): Promise<void> {
   const defaults: Options = { conversations: 4, lanes: 8, turns: Infinity, prefix: 'c', pauseMs: 0, replyChars: 800 };
   const options: Options = { ...defaults, ...JSON.parse(json ?? '{}') };
-  const store = await (kind === 'redis' ? createRedisStore({ url: place ?? '' }) : createLowdbStore({ dir: place ?? '' }));
+  const store = await (kind === 'redis'
+    ? createRedisStore({ url: place ?? '' })
+    : createLowdbStore({ dir: place ?? '' }));
   say('ready');
   let count = 0;
   const lane = async () => {

@@ -1,4 +1,11 @@
-import { applyLine, createFileDoc, decodeDoc, encodeDoc, parseHead, parseLineHead } from '../../../src/storage/lowdb/fileDoc.js';
+import {
+  applyLine,
+  createFileDoc,
+  decodeDoc,
+  encodeDoc,
+  parseHead,
+  parseLineHead,
+} from '../../../src/storage/lowdb/fileDoc.js';
 import { formatLine } from '../../../src/storage/lowdb/segment.js';
 
 const line = (n: number, more: object = {}) => ({ n, k: 'conversation/c', t: 5, ...more });

@@ -161,7 +161,10 @@ describe('createLowdbStore', () => {
       const killed = copyAsKilled(dir);
       const [segment = ''] = filesIn(path.join(killed, 'journal')).filter((f) => fs.readFileSync(f)[0] !== 0);
       const bytes = fs.readFileSync(segment);
-      fs.writeFileSync(segment, Buffer.concat([bytes.subarray(0, bytes.indexOf(0)), Buffer.from('0123 {"n":9'), Buffer.alloc(99)]));
+      fs.writeFileSync(
+        segment,
+        Buffer.concat([bytes.subarray(0, bytes.indexOf(0)), Buffer.from('0123 {"n":9'), Buffer.alloc(99)]),
+      );
       const { errors, log } = recordLog();
       const again = await createLowdbStore({ dir: killed, log });
       expect(await textsOf(again, 'c')).toEqual(['whole']);
@@ -209,9 +212,7 @@ describe('createLowdbStore', () => {
       const { errors, log } = recordLog();
       const store = await createLowdbStore({ dir, log });
       expect(await textsOf(store, 'c')).toEqual(['first']);
-      expect(errors.map((e) => [e.code, e.file])).toEqual([
-        ['STORAGE_DAMAGED', path.relative(dir, `${file}.damaged`)],
-      ]);
+      expect(errors.map((e) => [e.code, e.file])).toEqual([['STORAGE_DAMAGED', path.relative(dir, `${file}.damaged`)]]);
       await store.append('c', [message('third')]);
       await store.close();
       const again = await createLowdbStore({ dir });
@@ -236,7 +237,12 @@ describe('createLowdbStore', () => {
       const base = freshDir();
       const store = await createLowdbStore({ dir: base });
       for (let n = 0; n < 20; n++) {
-        await store.beginTurn({ conversationId: `c${n % 4}`, turnId: `t${n}`, activity: message(`m${n}`), isInTranscript: true });
+        await store.beginTurn({
+          conversationId: `c${n % 4}`,
+          turnId: `t${n}`,
+          activity: message(`m${n}`),
+          isInTranscript: true,
+        });
         await store.addRecord('review', { id: `r${n}`, at: '2026-01-01T00:00:00.000Z' });
       }
       await store.close();
@@ -275,19 +281,30 @@ describe('createLowdbStore', () => {
     test('a lost part of a long conversation is restored from its copy', async () => {
       const dir = freshDir();
       const store = await createLowdbStore({ dir });
-      await store.append('c', Array.from({ length: 600 }, (_, n) => message(`m${n}`)));
+      await store.append(
+        'c',
+        Array.from({ length: 600 }, (_, n) => message(`m${n}`)),
+      );
       await store.close();
       const part = conversationFiles(dir).find((f) => f.endsWith('.0.json')) ?? '';
       fs.truncateSync(part, 10);
       const again = await createLowdbStore({ dir });
-      expect((await again.readFrom('c', 254, 4)).activities.map((a) => a.text)).toEqual(['m254', 'm255', 'm256', 'm257']);
+      expect((await again.readFrom('c', 254, 4)).activities.map((a) => a.text)).toEqual([
+        'm254',
+        'm255',
+        'm256',
+        'm257',
+      ]);
       await again.close();
     });
 
     test('a part that is lost with its copy leaves its places empty', async () => {
       const dir = freshDir();
       const store = await createLowdbStore({ dir });
-      await store.append('c', Array.from({ length: 600 }, (_, n) => message(`m${n}`)));
+      await store.append(
+        'c',
+        Array.from({ length: 600 }, (_, n) => message(`m${n}`)),
+      );
       await store.close();
       for (const part of conversationFiles(dir).filter((f) => f.includes('.0.json'))) fs.truncateSync(part, 10);
       const again = await createLowdbStore({ dir });

@@ -5,6 +5,10 @@ import { HoldView } from './HoldView.js';
 import { Icon } from './Icon.js';
 import { Markdown } from './Markdown.js';
 
+/** Kinds of support as a reader would weigh them. */
+const STRONGEST_FIRST = ['guideline', 'study', 'policy', 'web', 'article', 'maker', 'general'];
+const KINDS_SHOWN = 2;
+
 interface Props {
   readonly reply: Reply;
   /** Names what the view keeps, such as a running countdown. */
@@ -95,11 +99,12 @@ const Para = ({ text }: { readonly text: string }) => (
 
 function Sources({ sources }: { readonly sources: readonly SourceRef[] }): JSX.Element {
   // What stands behind an answer is worth a word before anybody opens the list.
-  const kinds = [...new Set(sources.map((s) => saySupport(s.support)))];
+  const kinds = STRONGEST_FIRST.filter((kind) => sources.some((s) => s.support === kind));
   return (
     <details class="sources">
       <summary>
-        {say('sourcesCount', { n: sources.length })} <span class="kinds">{kinds.join(', ')}</span>
+        {say('sourcesCount', { n: sources.length })}{' '}
+        <span class="kinds">{kinds.slice(0, KINDS_SHOWN).map(saySupport).join(', ')}</span>
       </summary>
       <ol>
         {sources.map((s) => (

@@ -28,7 +28,7 @@ const SAME_TIME_MS = 5 * 60_000;
 export function Transcript({ state, chat, locale, greeting, onAction }: Props): JSX.Element {
   const ref = useRef<HTMLDivElement>(null);
   const { items } = state;
-  const isTyping = useDelayed(state.awaited.length > 0 && state.line === 'online', TYPING_AFTER_MS);
+  const isTyping = useDelayed(isAwaiting(state), TYPING_AFTER_MS);
   const [unseen, showEnd] = useFollowing(ref, items, isTyping);
   useReadAloud(items);
   const last = items.at(-1);
@@ -118,6 +118,12 @@ function nameDay(at: number, locale: string): string {
   if (daysAgo === 0) return say('today');
   if (daysAgo === 1) return say('yesterday');
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at);
+}
+
+/** True while the server has something to answer; what is not sent yet it knows nothing of. */
+function isAwaiting({ line, awaited, items }: ChatState): boolean {
+  const isSent = (key: string) => items.some((i) => i.key === key && i.delivery !== 'waiting');
+  return line === 'online' && awaited.some(isSent);
 }
 
 /** True once a condition has held for a while. */

@@ -1,7 +1,9 @@
 import type { Keeps } from '../storage.js';
 import type { Activity, Delivery, Frame, Line, Outgoing } from './activity.js';
 import { ApiError, createApi, type Session } from './api.js';
+import { Courier } from './courier.js';
 import { createOutbox } from './outbox.js';
+import { Patience } from './patience.js';
 import { openStream, type Stream } from './stream.js';
 
 export interface ConnectionEvents {
@@ -26,35 +28,34 @@ export interface Connection {
   forget(): Promise<void>;
 }
 
-const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 15_000;
 /** After two refused streams the line is taken for one without WebSockets (some hospital proxies), for a minute. */
 const REFUSALS_BEFORE_POLLING = 2;
 const POLLING_MS = 60_000;
 const POLL_EVERY_MS = 2_000;
 const RENEWAL_CHECK_MS = 30_000;
-const WAKE_PROBE_MS = 3_000;
+/** A line that does not answer for so long, when an answer is due, is dead. */
+const PROBE_MS = 3_000;
+/** From the third failure on, people are told that the chat cannot be reached. */
+const FAILURES_SHOWN = 3;
 
 /**
  * Keeps a visitor connected to the conversation, whatever happens to line, token, laptop and server.
  *
- * The server's transcript is the truth: after every break the connection asks for what follows its watermark, and what
- * was not acknowledged is sent again under the same id, which the server answers once.
+ * The server's transcript is the truth: after every break the connection asks for what follows its watermark.
  */
 export class KeptConnection implements Connection {
   private readonly api;
   private readonly outbox;
+  private readonly courier;
   private session: Session | undefined;
   private stream: Stream | undefined;
   private watermark = 0;
-  private failures = 0;
+  private readonly patience = new Patience();
   private refusals = 0;
   private isRunning = false;
   /** Rises when a conversation is left, so that what still waits for it stops. */
   private generation = 0;
   private starting: Promise<boolean> | undefined;
-  private isFlushing = false;
-  private readonly sleepers = new Set<() => void>();
 
   constructor(
     keeps: Keeps,
@@ -63,6 +64,16 @@ export class KeptConnection implements Connection {
   ) {
     this.api = createApi(keeps);
     this.outbox = createOutbox(keeps.tab);
+    this.courier = new Courier({
+      outbox: this.outbox,
+      patience: this.patience,
+      isReady: () => this.isRunning && this.session !== undefined,
+      post: (outgoing) => this.api.post(this.needSession(), outgoing, this.locale),
+      renew: () => this.renewForDelivery(),
+      probe: () => this.stream?.probe(PROBE_MS),
+      onDelivery: events.onDelivery,
+      onAnswered: events.onAnswered,
+    });
     window.addEventListener('online', () => this.onWake());
     window.addEventListener('offline', () => this.onOffline());
     window.addEventListener('pageshow', () => this.onWake());
@@ -95,7 +106,7 @@ export class KeptConnection implements Connection {
   send(outgoing: Outgoing): void {
     this.outbox.add(outgoing);
     this.events.onDelivery(outgoing.clientId, navigator.onLine ? 'sending' : 'waiting');
-    void this.flush();
+    void this.courier.flush();
   }
 
   unsent(): readonly Outgoing[] {
@@ -111,7 +122,7 @@ export class KeptConnection implements Connection {
     this.session = undefined;
     this.outbox.clear();
     this.stream?.close();
-    this.wake();
+    this.patience.hope();
     this.watermark = 0;
     this.events.onReset();
     this.events.onLine('idle');
@@ -130,7 +141,7 @@ export class KeptConnection implements Connection {
 
   private async stayConnected(): Promise<void> {
     const { generation } = this;
-    void this.flush();
+    void this.courier.flush();
     while (this.isRunning && generation === this.generation) {
       try {
         await this.stayOnce(generation);
@@ -186,7 +197,7 @@ export class KeptConnection implements Connection {
     this.session = session;
     this.watermark = session.watermark;
     this.events.onSession(session.userId);
-    this.acknowledge(session.activities);
+    this.courier.acknowledge(session.activities);
     this.events.onActivities(session.activities, before === undefined);
     return true;
   }
@@ -211,7 +222,7 @@ export class KeptConnection implements Connection {
     while (this.isRunning && performance.now() < until) {
       this.onFrame(await this.api.read(this.needSession(), this.watermark));
       this.onOnline();
-      await this.sleep(POLL_EVERY_MS);
+      await this.patience.sleep(POLL_EVERY_MS);
     }
     this.refusals = 0;
   }
@@ -220,68 +231,20 @@ export class KeptConnection implements Connection {
     const position = Number(watermark);
     if (position < this.watermark) this.events.onReset();
     this.watermark = position;
-    this.acknowledge(activities);
+    this.courier.acknowledge(activities);
     if (activities.length > 0) this.events.onActivities(activities, false);
   }
 
-  /** What comes back in the transcript has arrived, even where the answer to sending it was lost. */
-  private acknowledge(activities: readonly Activity[]): void {
-    const answered = new Set(activities.map((a) => a.replyToId));
-    for (const activity of activities) {
-      const clientId = activity.channelData?.clientActivityID;
-      if (!clientId) continue;
-      this.events.onDelivery(clientId, 'sent');
-      // Unanswered, it is offered once more: a server that stopped in between answers it then.
-      if (answered.has(activity.id) || activity.type === 'event') this.outbox.remove(clientId);
-    }
-  }
-
-  private async flush(): Promise<void> {
-    if (this.isFlushing) return;
-    this.isFlushing = true;
-    try {
-      for (let next = this.outbox.first(); next && this.session && this.isRunning; next = this.outbox.first())
-        await this.deliver(next);
-    } finally {
-      this.isFlushing = false;
-    }
-  }
-
-  private async deliver(outgoing: Outgoing): Promise<void> {
-    try {
-      await this.api.post(this.needSession(), outgoing, this.locale);
-      this.outbox.remove(outgoing.clientId);
-      this.events.onDelivery(outgoing.clientId, 'sent');
-      this.events.onAnswered(outgoing.clientId);
-    } catch (error) {
-      const status = error instanceof ApiError ? error.status : 0;
-      if ([401, 403, 404].includes(status)) return this.renewForDelivery();
-      if (status >= 400 && status < 500 && status !== 408 && status !== 429) return this.refuse(outgoing.clientId);
-      this.events.onDelivery(outgoing.clientId, 'waiting');
-      await this.pause(error);
-    }
-  }
-
   private async renewForDelivery(): Promise<void> {
-    try {
-      await this.renewSession(false);
-      // A stream of another conversation, or of a token that died, is replaced.
-      this.stream?.close();
-    } catch (error) {
-      await this.pause(error);
-    }
-  }
-
-  private refuse(clientId: string): void {
-    this.outbox.remove(clientId);
-    this.events.onDelivery(clientId, 'failed');
+    await this.renewSession(false);
+    // A stream of another conversation, or of a token that died, is replaced.
+    this.stream?.close();
   }
 
   private onOnline(): void {
-    this.failures = 0;
+    this.patience.hope();
     this.events.onLine('online');
-    this.wake();
-    void this.flush();
+    void this.courier.flush();
   }
 
   private onOffline(): void {
@@ -291,34 +254,13 @@ export class KeptConnection implements Connection {
   }
 
   private onWake(): void {
-    this.failures = 0;
-    this.stream?.probe(WAKE_PROBE_MS);
-    this.wake();
+    this.stream?.probe(PROBE_MS);
+    this.patience.hope();
   }
 
-  /** Waits longer after each failure, with chance in it so that a restarted server is not met by all at once. */
   private async pause(error: unknown): Promise<void> {
-    this.events.onLine(navigator.onLine && this.failures < 3 ? 'connecting' : 'offline');
-    const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures) * (0.5 + Math.random());
-    this.failures += 1;
-    const asked = error instanceof ApiError ? error.retryAfterMs : 0;
-    await this.sleep(Math.max(wait, asked));
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.sleepers.delete(done);
-        resolve();
-      };
-      const timer = window.setTimeout(done, ms);
-      this.sleepers.add(done);
-    });
-  }
-
-  private wake(): void {
-    for (const done of this.sleepers) done();
+    this.events.onLine(navigator.onLine && this.patience.failures < FAILURES_SHOWN ? 'connecting' : 'offline');
+    await this.patience.afterFailure(error instanceof ApiError ? error.retryAfterMs : 0);
   }
 
   private needSession(): Session {

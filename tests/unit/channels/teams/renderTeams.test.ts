@@ -6,7 +6,8 @@ import { findElements, readMessages } from './readCard.js';
 import { listReplies } from './sampleReplies.js';
 import { knowledge } from './startTeams.js';
 
-const render = createTeamsRenderer({ publicUrl: 'https://kneebone.example', knowledge: () => knowledge });
+const options = { publicUrl: 'https://kneebone.example', knowledge: () => knowledge };
+const render = createTeamsRenderer({ ...options, showsPresses: true });
 const personal = { conversation: { id: 'a:1', isGroup: false, conversationType: 'personal', name: '' } };
 const channel = { conversation: { id: '19:c;messageid=1', isGroup: true, conversationType: 'channel', name: '' } };
 
@@ -157,6 +158,12 @@ describe('createTeamsRenderer', () => {
       { selectAction: { title: 'Neither', data: { say: 'Neither' } } },
     ]);
     expect(cardOf(message).actions).toBeUndefined();
+  });
+
+  test('leaves out what the Agents Playground fails on', () => {
+    const local = createTeamsRenderer({ ...options, showsPresses: false });
+    const [message] = local({ kind: 'fallback', blocks: [paragraph('No answer.')], actions: [action('Help')] }, channel);
+    expect(cardOf(message).actions).toEqual([{ type: 'Action.Submit', title: 'Help', data: { say: 'Help' } }]);
   });
 
   test('leads an alert with the action and its numbers', () => {

@@ -66,7 +66,7 @@ export async function startTeams(options: StartOptions = {}) {
     turns.push(`${context.activity.type} ${context.activity.text ?? ''}`.trim());
     return inner(context);
   };
-  const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge: () => knowledge });
+  const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge: () => knowledge, showsPresses: true });
   const middleware = createRenderMiddleware((id) => (id === 'msteams' ? renderTeams : renderDirectLine));
   const metadata = `${issuer.url}/openid?port=${new URL(issuer.url).port}`;
   const test = {
@@ -127,7 +127,7 @@ export async function startTeams(options: StartOptions = {}) {
       await channel.close();
       await store.close();
       server.server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await new Promise<void>((done) => server.close(done));
       await Promise.all([issuer.close(), options.connector ? undefined : connector.close()]);
     },
   };
