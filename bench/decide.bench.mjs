@@ -13,12 +13,17 @@ export async function run() {
   const { parseWordNet } = await import('../dist/src/matcher/wordnet.js');
   const { createDecider } = await import('../dist/src/createDecider.js');
   const { decide } = await import('../dist/src/decide.js');
-  const read = time(() => ({ knowledge: loadUsableKnowledge(path('knowledge')), wordnet: parseWordNet(loadWordBytes()) }));
+  const read = time(() => ({
+    knowledge: loadUsableKnowledge(path('knowledge')),
+    wordnet: parseWordNet(loadWordBytes()),
+  }));
   const { knowledge, wordnet } = read.value;
   const learn = time(() => createDecider(knowledge, { wordnet }));
   const saved = { faq: learn.value.matcher.serialize(), reports: learn.value.reports.serialize() };
   const restore = time(() => createDecider(knowledge, { wordnet, saved }));
-  const texts = TESTS.flatMap((file) => readFileSync(path(file), 'utf8').trim().split('\n')).map((line) => JSON.parse(line).text);
+  const texts = TESTS.flatMap((file) => readFileSync(path(file), 'utf8').trim().split('\n')).map(
+    (line) => JSON.parse(line).text,
+  );
   for (const text of texts) decide(restore.value, text);
   const times = texts.map((text) => time(() => decide(restore.value, text)).ms).sort((a, b) => a - b);
   const quantile = (q) => Number(times[Math.floor(times.length * q)].toFixed(3));

@@ -11,7 +11,10 @@ export async function readBody(stream) {
 
 /** Starts a server script and resolves to its process and port once it says where it listens. */
 export function startServer(args, env = {}) {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     let out = '';
     const onData = (chunk) => {
@@ -42,7 +45,13 @@ export async function loadMessages({ port, ms, connections, texts, run }) {
   const worker = async (id) => {
     for (let n = 0; performance.now() - started < ms; n++) {
       const begun = performance.now();
-      const status = await postMessage(agent, port, texts[(n + id) % texts.length], `${run}-${id}-${Math.floor(n / 20)}`, n);
+      const status = await postMessage(
+        agent,
+        port,
+        texts[(n + id) % texts.length],
+        `${run}-${id}-${Math.floor(n / 20)}`,
+        n,
+      );
       if (status === 200) times.push(performance.now() - begun);
       else failed += 1;
     }
@@ -69,10 +78,13 @@ function postMessage(agent, port, text, conversation, n) {
   });
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const request = http.request({ agent, port, host: '127.0.0.1', path: '/api/messages', method: 'POST', headers }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode));
-    });
+    const request = http.request(
+      { agent, port, host: '127.0.0.1', path: '/api/messages', method: 'POST', headers },
+      (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.statusCode));
+      },
+    );
     request.once('error', reject);
     request.end(body);
   });

@@ -19,7 +19,8 @@ export const PEERS = {
     const manager = new NlpManager({ languages: ['en'], forceNER: false, autoSave: false, nlu: { log: false } });
     for (const row of rows) manager.addDocument('en', row.text, row.intent);
     await manager.train();
-    return async (text) => (await manager.process('en', text)).classifications.map(({ intent, score }) => ({ intent, score }));
+    return async (text) =>
+      (await manager.process('en', text)).classifications.map(({ intent, score }) => ({ intent, score }));
   },
   '@nlpjs/nlu': async (rows) => {
     const { containerBootstrap } = require('@nlpjs/core');
@@ -50,7 +51,8 @@ export const PEERS = {
     engine.definePrepTasks([string.lowerCase, string.tokenize0, tokens.stem, tokens.propagateNegations]);
     rows.forEach((row, id) => engine.addDoc({ text: textOf(row) }, id));
     engine.consolidate();
-    return (text) => toIntents(engine.search(text, 50).map(([id, score]) => ({ intent: rows[Number(id)].intent, score })));
+    return (text) =>
+      toIntents(engine.search(text, 50).map(([id, score]) => ({ intent: rows[Number(id)].intent, score })));
   },
   minisearch: async (rows) => loadMiniSearch(rows, {}),
   'minisearch, prefix and fuzzy 0.2': async (rows) => loadMiniSearch(rows, { prefix: true, fuzzy: 0.2 }),
@@ -63,27 +65,41 @@ export const PEERS = {
     });
     // Characters of its query language would throw.
     const plain = (text) => text.replace(/[~^:*+-]/g, ' ');
-    return (text) => toIntents(index.search(plain(text)).map((hit) => ({ intent: rows[Number(hit.ref)].intent, score: hit.score })));
+    return (text) =>
+      toIntents(index.search(plain(text)).map((hit) => ({ intent: rows[Number(hit.ref)].intent, score: hit.score })));
   },
   'flexsearch, suggest': async (rows) => {
     const { Index } = require('flexsearch');
     const index = new Index({ tokenize: 'strict' });
     rows.forEach((row, id) => index.add(id, textOf(row)));
     // It gives an order without scores, so it cannot decline anything.
-    return (text) => toIntents(index.search(text, { suggest: true, limit: 50 }).map((id) => ({ intent: rows[id].intent, score: 0 })));
+    return (text) =>
+      toIntents(index.search(text, { suggest: true, limit: 50 }).map((id) => ({ intent: rows[id].intent, score: 0 })));
   },
   orama: async (rows) => {
     const { create, insertMultiple, search } = await import('@orama/orama');
     const db = create({ schema: { text: 'string' } });
-    await insertMultiple(db, rows.map((row, id) => ({ id: String(id), text: textOf(row) })), 1000);
+    await insertMultiple(
+      db,
+      rows.map((row, id) => ({ id: String(id), text: textOf(row) })),
+      1000,
+    );
     return async (text) =>
-      toIntents((await search(db, { term: text, limit: 50 })).hits.map((hit) => ({ intent: rows[Number(hit.id)].intent, score: hit.score })));
+      toIntents(
+        (await search(db, { term: text, limit: 50 })).hits.map((hit) => ({
+          intent: rows[Number(hit.id)].intent,
+          score: hit.score,
+        })),
+      );
   },
   'fuse.js': async (rows) => {
     const { default: Fuse } = await import('fuse.js');
     // Its default looks for the whole utterance in one piece near the start; these two settings are its advice for texts.
     const fuse = new Fuse(rows.map(textOf), { includeScore: true, ignoreLocation: true, threshold: 1 });
-    return (text) => toIntents(fuse.search(text, { limit: 50 }).map((hit) => ({ intent: rows[hit.refIndex].intent, score: 1 - hit.score })));
+    return (text) =>
+      toIntents(
+        fuse.search(text, { limit: 50 }).map((hit) => ({ intent: rows[hit.refIndex].intent, score: 1 - hit.score })),
+      );
   },
 };
 

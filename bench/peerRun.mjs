@@ -9,7 +9,8 @@ const OUTSIDE = new Set(['oos']);
 const KEPT_ASIDE = 0.2;
 const MAX_QUERY_MS = 60_000;
 
-const flatten = (rows) => rows.flatMap((row) => row.intents.map((intent) => ({ text: row.text, intent, answer: row.answer })));
+const flatten = (rows) =>
+  rows.flatMap((row) => row.intents.map((intent) => ({ text: row.text, intent, answer: row.answer })));
 const isOutside = (row) => row.intents.every((intent) => OUTSIDE.has(intent));
 
 /** Our matcher knows when to decline by itself; its figure for that is `inScope`. */
@@ -20,7 +21,9 @@ async function loadOurs(rows) {
   const { loadWordBytes } = await import(new URL('knowledge/loadWordBytes.js', dist).href);
   const wordnet = parseWordNet(loadWordBytes());
   const isDocument = rows.some((row) => row.answer);
-  const documents = isDocument ? rows.map((row) => ({ intent: row.intent, title: row.text, text: row.answer ?? '' })) : [];
+  const documents = isDocument
+    ? rows.map((row) => ({ intent: row.intent, title: row.text, text: row.answer ?? '' }))
+    : [];
   return createMatcher({ utterances: isDocument ? [] : rows, documents }, { wordnet });
 }
 
@@ -31,7 +34,8 @@ async function loadMatcher(name, rows) {
   }
   const matcher = await loadOurs(rows);
   // As `kb intents` does: a class called None competes by its own probability.
-  const none = ({ inScope, candidates }) => matcher.declinedName === 'None' && 1 - inScope > (candidates[0]?.score ?? 0);
+  const none = ({ inScope, candidates }) =>
+    matcher.declinedName === 'None' && 1 - inScope > (candidates[0]?.score ?? 0);
   return {
     threshold: matcher.scopeThreshold,
     rank: (text) => {
@@ -53,7 +57,11 @@ async function ask(matcher, rows) {
     times.push(performance.now() - from);
     const own = candidates.filter((c) => !OUTSIDE.has(c.intent));
     const declined = OUTSIDE.has(candidates[0]?.intent);
-    answers.push({ row, intents: own.map((c) => c.intent), figure: scope ?? (declined ? -Infinity : (own[0]?.score ?? -Infinity)) });
+    answers.push({
+      row,
+      intents: own.map((c) => c.intent),
+      figure: scope ?? (declined ? -Infinity : (own[0]?.score ?? -Infinity)),
+    });
     if (performance.now() > end) break;
   }
   return { answers, times };
@@ -69,8 +77,14 @@ function figuresOf(answers, threshold) {
   return {
     accuracy: share(inside, right),
     mrr10: inside.reduce((sum, a) => sum + (rank(a) > 0 ? 1 / rank(a) : 0), 0) / Math.max(1, inside.length),
-    auroc: outside.length ? auroc(inside.map((a) => a.figure), outside.map((a) => a.figure)) : null,
-    inScopeAccuracy: outside.length && threshold !== undefined ? share(inside, (a) => right(a) && a.figure >= threshold) : null,
+    auroc: outside.length
+      ? auroc(
+          inside.map((a) => a.figure),
+          outside.map((a) => a.figure),
+        )
+      : null,
+    inScopeAccuracy:
+      outside.length && threshold !== undefined ? share(inside, (a) => right(a) && a.figure >= threshold) : null,
     outOfScopeRecall: outside.length && threshold !== undefined ? share(outside, (a) => a.figure < threshold) : null,
   };
 }
@@ -99,7 +113,10 @@ async function chooseThreshold(name, train) {
   const outside = answers.filter((a) => isOutside(a.row));
   if (outside.length === 0) return inside.map((a) => a.figure).sort((a, b) => a - b)[Math.floor(inside.length * 0.02)];
   const value = (t) => figuresOf(answers, t).inScopeAccuracy + figuresOf(answers, t).outOfScopeRecall;
-  const steps = inside.map((a) => a.figure).sort((a, b) => a - b).filter((_, i) => i % Math.ceil(inside.length / 100) === 0);
+  const steps = inside
+    .map((a) => a.figure)
+    .sort((a, b) => a - b)
+    .filter((_, i) => i % Math.ceil(inside.length / 100) === 0);
   return steps.reduce((best, t) => (value(t) > value(best) ? t : best), steps[0]);
 }
 
@@ -118,7 +135,14 @@ if (name && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const threshold = matcher.threshold ?? (test.some(isOutside) ? await chooseThreshold(name, train) : undefined);
   times.sort((a, b) => a - b);
   const quantile = (q) => times[Math.min(times.length - 1, Math.floor(times.length * q))];
-  const figures = { asked: answers.length, rows: test.length, ...figuresOf(answers, threshold), trainMs, p50: quantile(0.5), p99: quantile(0.99) };
+  const figures = {
+    asked: answers.length,
+    rows: test.length,
+    ...figuresOf(answers, threshold),
+    trainMs,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+  };
   process.stdout.write(`\n${MARK}${JSON.stringify(figures)}\n`);
   process.exit(0);
 }

@@ -39,7 +39,9 @@ export async function measureAll({ data, peers, sets, limit }) {
 /** Figures of one matcher on one set, or `{skipped: reason}`. */
 function measure(name, set, data, limit) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(here, 'peerRun.mjs'), name, set.name, path.resolve(data)], { cwd: here });
+    const child = spawn(process.execPath, [path.join(here, 'peerRun.mjs'), name, set.name, path.resolve(data)], {
+      cwd: here,
+    });
     let out = '';
     let error = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), limit * 1000);
@@ -69,7 +71,10 @@ function formatTables(results) {
   const names = Object.keys(results[sets[0]]);
   const cell = (f, show) => (f.skipped ? f.skipped : f.asked < f.rows ? `${show(f)} (${f.asked} rows)` : show(f));
   const tableOf = (columns, show) =>
-    table(['', ...columns], names.map((name) => [name, ...columns.map((set) => cell(results[set][name], show))]));
+    table(
+      ['', ...columns],
+      names.map((name) => [name, ...columns.map((set) => cell(results[set][name], show))]),
+    );
   const scoped = sets.filter((set) => results[set].kneebone.auroc !== null);
   return [
     `Machine: ${machine}. Accuracy (P@1), %:`,
@@ -91,7 +96,9 @@ function writeTables(results) {
 
 async function main() {
   const text = { type: 'string' };
-  const { values } = parseArgs({ options: { data: text, peers: text, sets: text, limit: { ...text, default: '120' } } });
+  const { values } = parseArgs({
+    options: { data: text, peers: text, sets: text, limit: { ...text, default: '120' } },
+  });
   const data = values.data ?? process.env.KNEEBONE_BENCHMARKS;
   if (!data) {
     console.error('usage: node bench/peers.mjs --data <folder> (or KNEEBONE_BENCHMARKS=<folder>)');

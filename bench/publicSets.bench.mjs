@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measureAll } from './peers.mjs';
 
-export const title = 'Public sets (KNEEBONE_BENCHMARKS=<folder>), peers from bench/package.json if they are installed there';
+export const title =
+  'Public sets (KNEEBONE_BENCHMARKS=<folder>), peers from bench/package.json if they are installed there';
 
 export async function run() {
   const data = process.env.KNEEBONE_BENCHMARKS;

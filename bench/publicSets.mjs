@@ -39,10 +39,14 @@ export function loadSet(data, set) {
 }
 
 function loadRows(file, answers) {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim());
-  return lines.map((line) => JSON.parse(line)).map((row) =>
-    row.question === undefined
-      ? { text: row.text, intents: [row.intent ?? row.intents].flat() }
-      : { text: row.question, intents: [row.id], ...(answers ? { answer: row.answers.join('\n') } : {}) },
-  );
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim());
+  return lines
+    .map((line) => JSON.parse(line))
+    .map((row) =>
+      row.question === undefined
+        ? { text: row.text, intents: [row.intent ?? row.intents].flat() }
+        : { text: row.question, intents: [row.id], ...(answers ? { answer: row.answers.join('\n') } : {}) },
+    );
 }

@@ -27,5 +27,11 @@ function measure(createMatcher, count) {
   });
   times.sort((a, b) => a - b);
   const quantile = (q) => Number(times[Math.floor(times.length * q)].toFixed(3));
-  return { entries: count, 'train ms': Math.round(trainMs), 'accuracy %': Number(((100 * right) / test.length).toFixed(1)), 'p50 ms': quantile(0.5), 'p99 ms': quantile(0.99) };
+  return {
+    entries: count,
+    'train ms': Math.round(trainMs),
+    'accuracy %': Number(((100 * right) / test.length).toFixed(1)),
+    'p50 ms': quantile(0.5),
+    'p99 ms': quantile(0.99),
+  };
 }

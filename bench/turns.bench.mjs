@@ -34,7 +34,9 @@ export async function run() {
       await loadMessages({ port, ms: MS / 2, connections: CONNECTIONS, texts: TEXTS, run: `warm-${name}` });
     for (let round = 0; round < ROUNDS; round++)
       for (const [name, { port }] of Object.entries(servers))
-        rounds[name].push(await loadMessages({ port, ms: MS, connections: CONNECTIONS, texts: TEXTS, run: `r${round}` }));
+        rounds[name].push(
+          await loadMessages({ port, ms: MS, connections: CONNECTIONS, texts: TEXTS, run: `r${round}` }),
+        );
   } finally {
     await Promise.all(Object.values(servers).map(stopServer));
     rmSync(dir, { recursive: true, force: true });

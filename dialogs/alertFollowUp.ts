@@ -56,7 +56,14 @@ async function calmDown(dc: DialogContext, turn: Turn, text: string): Promise<Di
 async function repeatOnce(dc: DialogContext, turn: Turn, alert: Alert, template: string): Promise<DialogTurnResult> {
   turn.memory.alert = undefined;
   const action = alertSentence(turn, alert.entry, alert.tier);
-  say(turn, speak('notice', [fill(turn, template, { action })], [commandButton(turn, 'gotHelp'), commandButton(turn, 'noSigns')]));
+  say(
+    turn,
+    speak(
+      'notice',
+      [fill(turn, template, { action })],
+      [commandButton(turn, 'gotHelp'), commandButton(turn, 'noSigns')],
+    ),
+  );
   return dc.endDialog();
 }
 
@@ -64,8 +71,10 @@ async function repeatOnce(dc: DialogContext, turn: Turn, alert: Alert, template:
 async function afterwards(dc: DialogContext, turn: Turn, alert: Alert): Promise<DialogTurnResult | undefined> {
   const { decision } = turn.decided;
   const { replies } = turn.knowledge;
-  if (decision.kind === 'answer' && decision.entry.id === 'meta.thanks') return repeatOnce(dc, turn, alert, replies.alertThanks);
-  if (decision.kind === 'answer' && decision.entry.id === 'meta.goodbye') return repeatOnce(dc, turn, alert, replies.alertBye);
+  if (decision.kind === 'answer' && decision.entry.id === 'meta.thanks')
+    return repeatOnce(dc, turn, alert, replies.alertThanks);
+  if (decision.kind === 'answer' && decision.entry.id === 'meta.goodbye')
+    return repeatOnce(dc, turn, alert, replies.alertBye);
   if (decision.kind === 'answer' || alert.repeats >= MAX_REPEATS) return undefined;
   turn.report.decision = 'fallback';
   turn.memory.alert = { ...alert, repeats: alert.repeats + 1 };

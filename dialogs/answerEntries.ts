@@ -16,11 +16,16 @@ export interface Answered {
 
 /** Answers one entry, or two in the order in which they were asked for, and notes it. */
 export function answerEntries(turn: Turn, answered: readonly Answered[], canOffer = false): void {
-  const replies = answered.map(({ entry }) => (entry.id === PERSON ? composePerson(turn, entry) : composeAnswer(turn, entry)));
+  const replies = answered.map(({ entry }) =>
+    entry.id === PERSON ? composePerson(turn, entry) : composeAnswer(turn, entry),
+  );
   const last = answered.at(-1)?.entry;
   const offered = canOffer && last && shouldOfferCheckIn(turn, last);
   say(turn, ...(offered ? withOffer(turn, replies) : replies));
-  noteReplies(turn, answered.map((a) => a.entry));
+  noteReplies(
+    turn,
+    answered.map((a) => a.entry),
+  );
   const [first] = answered;
   Object.assign(turn.report, { decision: 'answer', intent: first?.entry.id ?? null });
   if (first?.score !== undefined) turn.report.score = first.score;
@@ -58,6 +63,10 @@ function withOffer(turn: Turn, replies: readonly Reply[]): Reply[] {
   return replies.map((r, i) =>
     i < replies.length - 1
       ? r
-      : { ...r, blocks: [...r.blocks, paragraph(offer)], actions: [commandButton(turn, 'checkIn'), ...(r.actions ?? [])] },
+      : {
+          ...r,
+          blocks: [...r.blocks, paragraph(offer)],
+          actions: [commandButton(turn, 'checkIn'), ...(r.actions ?? [])],
+        },
   );
 }

@@ -46,7 +46,9 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
     const done = listSlots(facts);
     const state: CheckInState = { version: 1, asides: 0, misses: 0, open: 'surgery', done, ...facts };
     const step = advance(turn, state);
-    return step.kind === 'wait' ? { ...step, replies: step.replies.map((r) => lead(r, turn.knowledge.checkIn.intro)) } : step;
+    return step.kind === 'wait'
+      ? { ...step, replies: step.replies.map((r) => lead(r, turn.knowledge.checkIn.intro)) }
+      : step;
   }
 
   protected override async hear(turn: Turn, state: CheckInState): Promise<Step<CheckInState>> {
@@ -58,7 +60,8 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
       const step = hearSummary(turn, state);
       if (step) return step;
     }
-    if (state.open !== 'signs' && state.open !== 'summary' && commandOf(turn, ['skip', 'notSure'])) return skip(turn, state, state.open);
+    if (state.open !== 'signs' && state.open !== 'summary' && commandOf(turn, ['skip', 'notSure']))
+      return skip(turn, state, state.open);
     // "Back" may answer where it hurts; a time, a number or a trend is no command.
     const isPlace = state.open === 'surgery' || state.open === 'pain';
     if (isOtherQuestion(turn) || (!isPlace && commandOf(turn, ANY_TIME))) return { kind: 'unknown' };
@@ -133,7 +136,9 @@ function take(turn: Turn, state: CheckInState, facts: Facts, slots: readonly Slo
 function skip(turn: Turn, state: CheckInState, slot: Slot): Step<CheckInState> {
   const { skipped } = turn.knowledge.checkIn;
   const step = advance(turn, { ...state, done: [...state.done, slot] });
-  return step.kind === 'wait' ? { ...step, replies: step.replies.map((r) => lead(r, takeTurns(turn.memory, 'checkIn.skipped', skipped))) } : step;
+  return step.kind === 'wait'
+    ? { ...step, replies: step.replies.map((r) => lead(r, takeTurns(turn.memory, 'checkIn.skipped', skipped))) }
+    : step;
 }
 
 /** The first question that is still open, or the summary. Without an operation there is no time since it. */
@@ -156,7 +161,14 @@ function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefi
   const { signs } = turn.knowledge.checkIn;
   const [position] = parsePositions(turn.utterance, signs.length);
   const isCommand = commandOf(turn, ANY_TIME) !== undefined;
-  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, signs.map((s) => s.say)));
+  const choice =
+    position ??
+    (isCommand
+      ? undefined
+      : parseChoice(
+          turn.utterance,
+          signs.map((s) => s.say),
+        ));
   const sign = choice === undefined ? undefined : signs[choice];
   if (sign) return { kind: 'alert', alert: { entry: sign.entry, tier: sign.tier } };
   const command = commandOf(turn, ['noneOfThese', 'some', 'notSure', 'skip']);

@@ -52,7 +52,8 @@ export async function readFacts(turn: Turn, context: ReadContext): Promise<Heard
   const when = await readWhen(heard);
   const strength = readStrength(heard);
   const trend = readTrend(heard);
-  const problem = when && when.kind !== 'day' ? when.kind : strength?.kind === 'offScale' ? ('offScale' as const) : undefined;
+  const problem =
+    when && when.kind !== 'day' ? when.kind : strength?.kind === 'offScale' ? ('offScale' as const) : undefined;
   const facts: Facts = {
     told: { ...sites, ...(when?.kind === 'day' && { weeksSince: weeksSince(toIsoDay(when.day), turn.now) }) },
     ...(when?.kind === 'day' && { operatedOn: toIsoDay(when.day) }),
@@ -60,7 +61,12 @@ export async function readFacts(turn: Turn, context: ReadContext): Promise<Heard
     ...(trend && { trend }),
   };
   const isBareChange = correction.named !== undefined && correction.rest === '';
-  return { facts, slots: listSlots(facts), ...(problem && { problem }), ...(isBareChange && { reopen: correction.named }) };
+  return {
+    facts,
+    slots: listSlots(facts),
+    ...(problem && { problem }),
+    ...(isBareChange && { reopen: correction.named }),
+  };
 }
 
 /** A message with what it is read as. */
@@ -89,7 +95,8 @@ export function listSlots({ told, strength, trend, noSigns }: Facts): Slot[] {
 export function mergeFacts(old: Facts, added: Facts): Facts {
   const told: { -readonly [K in keyof Roles]: Roles[K] } = { ...old.told, ...added.told };
   if (added.told.surgery?.length) delete told.noSurgery;
-  if (added.told.noSurgery) for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
+  if (added.told.noSurgery)
+    for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
   return { ...old, ...added, told };
 }
 
@@ -103,7 +110,8 @@ interface Correction {
 function readCorrection(turn: Turn, open: Slot | 'summary'): Correction {
   const said = foldText(turn.utterance);
   // "No operation" is an answer, not "no" to the operation that was told.
-  if (isOneOf(turn, turn.knowledge.checkIn.noOperation)) return { rest: said, isCorrection: open === 'summary', named: undefined };
+  if (isOneOf(turn, turn.knowledge.checkIn.noOperation))
+    return { rest: said, isCorrection: open === 'summary', named: undefined };
   const { rest, isCut } = cutOpening(said, turn.knowledge.checkIn.corrections);
   const isCorrection = isCut || open === 'summary';
   const named = isCorrection ? cutSlotName(turn, rest) : undefined;
@@ -114,7 +122,7 @@ function readCorrection(turn: Turn, open: Slot | 'summary'): Correction {
 function cutOpening(said: string, openings: readonly string[]): { rest: string; isCut: boolean } {
   const words = openings.map(foldText).sort((a, b) => b.length - a.length);
   let rest = said;
-  for (let before = ''; before !== rest; ) {
+  for (let before = ''; before !== rest;) {
     before = rest;
     const head = words.find((w) => rest === w || rest.startsWith(`${w} `) || rest.startsWith(`${w},`));
     if (head) rest = rest.slice(head.length).replace(/^[\s,.:;-]+/, '');
@@ -140,8 +148,12 @@ function findPlaces(knowledge: Knowledge, text: string): { sites: Site[]; operat
   const finder = finders.get(knowledge) ?? createConceptFinder(knowledge.concepts);
   finders.set(knowledge, finder);
   const found = finder.find(readWords(foldText(text)).map((w) => w.text));
-  const sites = [...new Set(found.flatMap((c) => (c.site && (c.kind === 'site' || c.kind === 'operation') ? [c.site] : [])))];
-  const operation = found.flatMap((c) => (c.kind === 'operation' ? (operationKind(knowledge.checkIn, c.id) ?? []) : []))[0];
+  const sites = [
+    ...new Set(found.flatMap((c) => (c.site && (c.kind === 'site' || c.kind === 'operation') ? [c.site] : []))),
+  ];
+  const operation = found.flatMap((c) =>
+    c.kind === 'operation' ? (operationKind(knowledge.checkIn, c.id) ?? []) : [],
+  )[0];
   return { sites, ...(operation && { operation }) };
 }
 
@@ -158,7 +170,12 @@ function readSites({ turn, slot: named, text, isCorrection }: Saying, context: R
   const side = roles.side ?? (SIDE.exec(text)?.[1] as Roles['side']); // one of the three the pattern names
   // Beside a strength or a trend, a time tells since when that is so, not when the operation was.
   const isTimeOfOperation = Boolean(roles.surgery?.length) || isSiteSlot || named === 'when';
-  const other = pick(roles, ['approach', 'bloodThinner', 'person', ...(isTimeOfOperation ? (['weeksSince'] as const) : [])]);
+  const other = pick(roles, [
+    'approach',
+    'bloodThinner',
+    'person',
+    ...(isTimeOfOperation ? (['weeksSince'] as const) : []),
+  ]);
   // "No, the left knee" where the knee is right already: only the side was wrong.
   const known: readonly Site[] = [...(context.told.pain ?? []), ...(context.told.surgery ?? [])];
   if (isCorrection && !isSiteSlot && side && sites.every((s) => known.includes(s))) return { ...other, side };
@@ -168,11 +185,20 @@ function readSites({ turn, slot: named, text, isCorrection }: Saying, context: R
 }
 
 /** Who has which role in the sentence decides; a bare "knee" goes to the question that is open. */
-function assignSites(slot: Slot | 'summary', sites: readonly Site[], operation: string | undefined, roles: Roles, isCorrection: boolean): Roles {
+function assignSites(
+  slot: Slot | 'summary',
+  sites: readonly Site[],
+  operation: string | undefined,
+  roles: Roles,
+  isCorrection: boolean,
+): Roles {
   const kind = roles.operation ?? operation;
   const operated = roles.surgery?.length ? { surgery: roles.surgery, ...(kind && { operation: kind }) } : {};
   if (roles.surgery?.length && roles.pain?.length) return { ...operated, pain: roles.pain };
-  if (slot === 'surgery') return sites.length > 0 ? { ...operated, surgery: roles.surgery ?? sites, ...(kind && { operation: kind }) } : operated;
+  if (slot === 'surgery')
+    return sites.length > 0
+      ? { ...operated, surgery: roles.surgery ?? sites, ...(kind && { operation: kind }) }
+      : operated;
   if (slot === 'pain') {
     const rest = sites.filter((s) => !roles.surgery?.includes(s));
     const pain = roles.pain?.length ? roles.pain : rest.length > 0 || roles.surgery?.length ? rest : sites;
@@ -186,7 +212,8 @@ async function readWhen({ turn, text, slot, isCorrection }: Saying): Promise<Whe
   const { roles } = turn.decided;
   if (slot === 'when') return turn.answers.parseWhen(text, turn.now);
   if (slot === 'strength' || slot === 'trend') return undefined;
-  const isAboutOperation = Boolean(roles.surgery?.length) || roles.operation !== undefined || /\b(?:operat|surger|op\b|replace)/.test(text);
+  const isAboutOperation =
+    Boolean(roles.surgery?.length) || roles.operation !== undefined || /\b(?:operat|surger|op\b|replace)/.test(text);
   return (isCorrection && !OUT_OF_TEN.test(text)) || isAboutOperation ? parseWhen(text, turn.now) : undefined;
 }
 
@@ -200,8 +227,12 @@ function readTrend({ turn, text, slot, isCorrection }: Saying): Trend | undefine
   const { trends } = turn.knowledge.checkIn;
   const all = TRENDS.flatMap((t) => trends[t].map((phrase) => ({ trend: t, phrase })));
   // In answer to another question a single word is too little: "it was worse before the operation".
-  const wanted = slot === 'trend' || isCorrection ? all : all.filter((a) => /^(?:getting|it gets|slowly) /.test(a.phrase));
-  const longest = findLongest(text, wanted.map((a) => a.phrase));
+  const wanted =
+    slot === 'trend' || isCorrection ? all : all.filter((a) => /^(?:getting|it gets|slowly) /.test(a.phrase));
+  const longest = findLongest(
+    text,
+    wanted.map((a) => a.phrase),
+  );
   return all.find((a) => longest !== undefined && toPhrase(a.phrase) === longest)?.trend;
 }
 

@@ -20,7 +20,12 @@ interface ClarifyState extends TalkState {
   readonly options: readonly string[];
 }
 
-const stateSchema = z.object({ version: z.literal(1), asides: z.number(), misses: z.number(), options: z.array(z.string()).min(1) });
+const stateSchema = z.object({
+  version: z.literal(1),
+  asides: z.number(),
+  misses: z.number(),
+  options: z.array(z.string()).min(1),
+});
 
 /** Offers close candidates and takes the choice: a button, a number, an ordinal, or words of the option. */
 export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
@@ -30,7 +35,8 @@ export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
 
   protected override start(turn: Turn, { candidates = [] }: ClarifyOptions): Step<ClarifyState> {
     const options = candidates.filter((id) => turn.knowledge.entries.has(id));
-    if (options.length === 0) return { kind: 'end', replies: [composeFallback(turn, turn.knowledge.replies.clarifyGone)] };
+    if (options.length === 0)
+      return { kind: 'end', replies: [composeFallback(turn, turn.knowledge.replies.clarifyGone)] };
     turn.memory.question = turn.utterance;
     turn.memory.last = { kind: 'other', entries: [] };
     turn.report.decision = 'clarify';
@@ -82,7 +88,10 @@ export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
   }
 
   private compose(turn: Turn, state: ClarifyState): Reply {
-    return composeClarify(turn, state.options.flatMap((id) => turn.knowledge.entries.get(id) ?? []));
+    return composeClarify(
+      turn,
+      state.options.flatMap((id) => turn.knowledge.entries.get(id) ?? []),
+    );
   }
 
   private answer(turn: Turn, id: string): Step<ClarifyState> {

@@ -48,7 +48,11 @@ export const ANY_TIME: readonly CommandId[] = [
 type Handler = (dc: DialogContext, turn: Turn, running?: Running) => Promise<DialogTurnResult | undefined>;
 
 /** Carries out the command that the utterance is; nothing where it is none. */
-export async function runCommand(dc: DialogContext, turn: Turn, running?: Running): Promise<DialogTurnResult | undefined> {
+export async function runCommand(
+  dc: DialogContext,
+  turn: Turn,
+  running?: Running,
+): Promise<DialogTurnResult | undefined> {
   const command = commandOf(turn, ANY_TIME);
   return command ? HANDLERS[command]?.(dc, turn, running) : undefined;
 }
@@ -63,7 +67,13 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
 
   async startOver(dc, turn) {
     turn.report.decision = 'cancelled';
-    Object.assign(turn.memory, { aside: undefined, offer: undefined, lastIntent: undefined, misses: 0, question: undefined });
+    Object.assign(turn.memory, {
+      aside: undefined,
+      offer: undefined,
+      lastIntent: undefined,
+      misses: 0,
+      question: undefined,
+    });
     const topics = titleButtons(turn, turn.knowledge.checkIn.next);
     say(turn, speak('notice', [turn.knowledge.replies.startedOver], [commandButton(turn, 'checkIn'), ...topics]));
     return dc.cancelAllDialogs();
@@ -152,7 +162,9 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
   },
 
   async help(dc, turn, running) {
-    return running ? running.again(turn.knowledge.replies.helpDialog) : answerSmallTalk('meta.what-can-you-do')(dc, turn);
+    return running
+      ? running.again(turn.knowledge.replies.helpDialog)
+      : answerSmallTalk('meta.what-can-you-do')(dc, turn);
   },
 
   async lost(dc, turn, running) {
@@ -205,18 +217,30 @@ function answerSmallTalk(id: string): Handler {
   };
 }
 
-async function switchTo(dc: DialogContext, turn: Turn, running: Running | undefined, id: DialogId): Promise<DialogTurnResult> {
+async function switchTo(
+  dc: DialogContext,
+  turn: Turn,
+  running: Running | undefined,
+  id: DialogId,
+): Promise<DialogTurnResult> {
   if (running?.id === id) return running.again();
   if (running) setAside(dc, turn, false);
   if (running) await dc.cancelAllDialogs();
   return running ? dc.beginDialog(id) : dc.replaceDialog(id);
 }
 
-async function takeFeedback(dc: DialogContext, turn: Turn, running: Running | undefined, helpful: boolean): Promise<DialogTurnResult> {
+async function takeFeedback(
+  dc: DialogContext,
+  turn: Turn,
+  running: Running | undefined,
+  helpful: boolean,
+): Promise<DialogTurnResult> {
   const entry = turn.memory.lastIntent;
   if (entry) turn.effects.push({ kind: 'feedback', entry, helpful });
   if (entry && !helpful) turn.memory.question = turn.memory.question ?? entry;
-  const buttons = helpful ? [] : [commandButton(turn, 'rephrase'), ...(turn.canLeave ? [commandButton(turn, 'leave')] : [])];
+  const buttons = helpful
+    ? []
+    : [commandButton(turn, 'rephrase'), ...(turn.canLeave ? [commandButton(turn, 'leave')] : [])];
   say(turn, speak('notice', [nextOf(turn, helpful ? 'feedbackThanks' : 'feedbackSorry')], buttons));
   return running ? running.askAfter() : dc.endDialog();
 }
@@ -229,7 +253,9 @@ async function gone(dc: DialogContext, turn: Turn, running: Running | undefined)
 
 function repeatLast(turn: Turn): void {
   const { last, lastIntent } = turn.memory;
-  const entries = (last?.entries ?? (lastIntent ? [lastIntent] : [])).flatMap((id) => turn.knowledge.entries.get(id) ?? []);
+  const entries = (last?.entries ?? (lastIntent ? [lastIntent] : [])).flatMap(
+    (id) => turn.knowledge.entries.get(id) ?? [],
+  );
   const [first] = entries;
   if (!first) {
     say(turn, speak('notice', [turn.knowledge.replies.nothingToRepeat]));
@@ -238,8 +264,13 @@ function repeatLast(turn: Turn): void {
   if (last?.kind === 'more') {
     say(turn, composeMore(turn, first));
     Object.assign(turn.report, { decision: 'answer', intent: first.id });
-  } else answerEntries(turn, entries.map((entry) => ({ entry })));
+  } else
+    answerEntries(
+      turn,
+      entries.map((entry) => ({ entry })),
+    );
 }
 
 /** The label of a button with a text of its own. */
-export const labelled = (turn: Turn, template: string, values: Readonly<Record<string, string>>) => button(fill(turn, template, values));
+export const labelled = (turn: Turn, template: string, values: Readonly<Record<string, string>>) =>
+  button(fill(turn, template, values));

@@ -10,19 +10,35 @@ import type { Turn } from './turn.js';
 import { button, commandButton, fill, lead, speak, titleButtons } from './wording.js';
 
 /** A question of the check-in, with what can be pressed. */
-export function composeQuestion(turn: Turn, slot: Slot, how: 'first' | 'again' | 'resume', problem?: Heard['problem']): Reply {
+export function composeQuestion(
+  turn: Turn,
+  slot: Slot,
+  how: 'first' | 'again' | 'resume',
+  problem?: Heard['problem'],
+): Reply {
   const { questions } = turn.knowledge.checkIn;
   const question = questions[slot];
-  const text = problem ? problemText(turn, problem) : how === 'again' ? next(turn, `${slot}Again`, question.again) : next(turn, slot, question.ask);
+  const text = problem
+    ? problemText(turn, problem)
+    : how === 'again'
+      ? next(turn, `${slot}Again`, question.again)
+      : next(turn, slot, question.ask);
   const asked = speak('question', [fill(turn, text)], slotButtons(turn, slot));
   if (slot !== 'signs' || problem) return asked;
-  return { ...asked, blocks: [...asked.blocks, { kind: 'steps', items: turn.knowledge.checkIn.signs.map((s) => s.say) }] };
+  return {
+    ...asked,
+    blocks: [...asked.blocks, { kind: 'steps', items: turn.knowledge.checkIn.signs.map((s) => s.say) }],
+  };
 }
 
 /** "Yes" to the list of signs: which one? */
 export function composeWhichSign(turn: Turn): Reply {
   const { questions, signs } = turn.knowledge.checkIn;
-  const asked = speak('question', [fill(turn, questions.signs.which)], [...signs.map((s) => button(s.say)), commandButton(turn, 'noneOfThese')]);
+  const asked = speak(
+    'question',
+    [fill(turn, questions.signs.which)],
+    [...signs.map((s) => button(s.say)), commandButton(turn, 'noneOfThese')],
+  );
   return { ...asked, blocks: [...asked.blocks, { kind: 'steps', items: signs.map((s) => s.say) }] };
 }
 
@@ -43,7 +59,8 @@ const YES = 'Yes';
 /** Facts in words, one a line. */
 export function describeFacts(turn: Turn, facts: Facts): string[] {
   const { words } = turn.knowledge.checkIn;
-  const line = (template: string, value: string | undefined) => (value === undefined ? [] : [fillPlaceholders(template, { value })]);
+  const line = (template: string, value: string | undefined) =>
+    value === undefined ? [] : [fillPlaceholders(template, { value })];
   return [
     ...describeTold(turn, facts.told),
     ...line(words.facts.strength, facts.strength === undefined ? undefined : String(facts.strength)),

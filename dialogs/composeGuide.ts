@@ -38,7 +38,9 @@ export function composeList(turn: Turn, guide: Guide, how: 'first' | 'again' | '
   const text = how === 'again' ? nextOf(turn, 'guideListAgain') : replies.guideList;
   const items = guide.gate.map((q) => plain(turn, q.question));
   const blocks: ReplyBlock[] = [paragraph(text), { kind: 'steps', items }];
-  const actions = (['noneOfThese', 'some', 'notSure', 'oneByOne', 'cancel'] as const).map((id) => commandButton(turn, id));
+  const actions = (['noneOfThese', 'some', 'notSure', 'oneByOne', 'cancel'] as const).map((id) =>
+    commandButton(turn, id),
+  );
   return { kind: 'question', blocks, actions };
 }
 
@@ -48,7 +50,12 @@ export function composeOne(turn: Turn, guide: Guide, question: GateQuestion, how
   const number = String(guide.gate.indexOf(question) + 1);
   const text = plain(turn, question.question);
   const asked = fill(turn, replies.guideOne, { number, count: String(guide.gate.length), question: text });
-  const first = how === 'told' ? fill(turn, replies.guideTold, { question: '' }).trim() : how === 'again' ? nextOf(turn, 'guideOneAgain') : '';
+  const first =
+    how === 'told'
+      ? fill(turn, replies.guideTold, { question: '' }).trim()
+      : how === 'again'
+        ? nextOf(turn, 'guideOneAgain')
+        : '';
   const labels = [replies.guideOneNo, replies.guideOneYes, replies.guideOneUnsure];
   const actions = labels.map((label) => button(fill(turn, label, { number })));
   return speak('question', [first, asked], [...actions, commandButton(turn, 'cancel')]);
@@ -57,7 +64,11 @@ export function composeOne(turn: Turn, guide: Guide, question: GateQuestion, how
 /** "One of them fits": which one? */
 export function composeWhich(turn: Turn, guide: Guide, isAgain: boolean): Reply {
   const text = isAgain ? nextOf(turn, 'guideWhichAgain') : turn.knowledge.replies.guideWhich;
-  const reply = speak('question', [text], [...guide.gate.map((q) => button(plain(turn, q.short))), commandButton(turn, 'notSure')]);
+  const reply = speak(
+    'question',
+    [text],
+    [...guide.gate.map((q) => button(plain(turn, q.short))), commandButton(turn, 'notSure')],
+  );
   return { ...reply, blocks: [...reply.blocks, { kind: 'steps', items: guide.gate.map((q) => plain(turn, q.short)) }] };
 }
 
@@ -68,7 +79,11 @@ export function composeClosed(turn: Turn, guide: Guide, question?: GateQuestion)
   const cited = parseStatement(question?.stop ?? guide.alternatives).sources;
   const related = turn.knowledge.entries.get(guide.entry)?.related ?? [];
   return {
-    ...speak('answer', [...why, plain(turn, guide.alternatives)], [...titleButtons(turn, related.slice(0, 2)), commandButton(turn, 'person')]),
+    ...speak(
+      'answer',
+      [...why, plain(turn, guide.alternatives)],
+      [...titleButtons(turn, related.slice(0, 2)), commandButton(turn, 'person')],
+    ),
     sources: listSources(turn.knowledge, { sources: cited }),
   };
 }
@@ -96,7 +111,11 @@ function stepActions(turn: Turn, guide: Guide, at: number): Action[] {
   const isLast = at >= guide.steps.length - 1;
   const next = isLast ? replies.guideFinish : fill(turn, replies.guideNext, { number: String(at + 2) });
   const back = at > 0 ? [commandButton(turn, 'back')] : [];
-  return [button(next), ...back, ...(['again', 'howLong', 'hurts', 'cancel'] as const).map((id) => commandButton(turn, id))];
+  return [
+    button(next),
+    ...back,
+    ...(['again', 'howLong', 'hurts', 'cancel'] as const).map((id) => commandButton(turn, id)),
+  ];
 }
 
 /** How long a step takes, in words. */
@@ -109,13 +128,19 @@ export function describeHold(turn: Turn, step: GuideStep | undefined): string {
 function describeTime(turn: Turn, seconds: number): string {
   const { time } = turn.knowledge.replies;
   const inMinutes = seconds >= 120;
-  return fill(turn, inMinutes ? time.minutes : time.seconds, { n: String(inMinutes ? Math.round(seconds / 60) : seconds) });
+  return fill(turn, inMinutes ? time.minutes : time.seconds, {
+    n: String(inMinutes ? Math.round(seconds / 60) : seconds),
+  });
 }
 
 /** What to do when something hurts or tingles. */
 export function composeStopAdvice(turn: Turn, guide: Guide): Reply {
   return {
-    ...speak('answer', [plain(turn, guide.stopAdvice)], [...titleButtons(turn, ['safety.see-a-doctor']), commandButton(turn, 'person')]),
+    ...speak(
+      'answer',
+      [plain(turn, guide.stopAdvice)],
+      [...titleButtons(turn, ['safety.see-a-doctor']), commandButton(turn, 'person')],
+    ),
     sources: listSources(turn.knowledge, { sources: parseStatement(guide.stopAdvice).sources }),
   };
 }

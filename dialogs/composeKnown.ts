@@ -12,5 +12,8 @@ export function composeKnown(turn: Turn): Reply {
   if (facts.length === 0) return speak('summary', [replies.knowNothing, retention], forget);
   const opening = speak('summary', [replies.knowTold], forget);
   const kept = turn.memory.kept ? replies.knowKept : replies.knowNotKept;
-  return { ...opening, blocks: [...opening.blocks, { kind: 'list', items: facts }, ...speak('summary', [kept, retention]).blocks] };
+  return {
+    ...opening,
+    blocks: [...opening.blocks, { kind: 'list', items: facts }, ...speak('summary', [kept, retention]).blocks],
+  };
 }

@@ -24,11 +24,22 @@ export function composeSecondMiss(turn: Turn): Reply {
   const groups = listGroups(turn);
   const count = String(groups.reduce((sum, g) => sum + g.count, 0));
   const items = groups.map((g) =>
-    fill(turn, replies.coversLine, { group: replies.groups[g.group] ?? g.group, count: String(g.count), example: g.example }),
+    fill(turn, replies.coversLine, {
+      group: replies.groups[g.group] ?? g.group,
+      count: String(g.count),
+      example: g.example,
+    }),
   );
-  const actions = [commandButton(turn, 'rephrase'), commandButton(turn, 'person'), ...(turn.canLeave ? [commandButton(turn, 'leave')] : [])];
+  const actions = [
+    commandButton(turn, 'rephrase'),
+    commandButton(turn, 'person'),
+    ...(turn.canLeave ? [commandButton(turn, 'leave')] : []),
+  ];
   const opening = speak('fallback', [nextOf(turn, 'secondMiss'), fill(turn, replies.covers, { count })], actions);
-  return { ...opening, blocks: [...opening.blocks, { kind: 'list', items }, ...speak('fallback', [replies.secondMissAsk]).blocks] };
+  return {
+    ...opening,
+    blocks: [...opening.blocks, { kind: 'list', items }, ...speak('fallback', [replies.secondMissAsk]).blocks],
+  };
 }
 
 /** Groups of entries that have a name in `replies.yml`, each with its size and one title, another each time. */

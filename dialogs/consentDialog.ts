@@ -15,7 +15,11 @@ export class ConsentDialog extends TalkDialog<TalkState> {
   }
 
   protected override start(turn: Turn): Step<TalkState> {
-    return { kind: 'wait', state: { version: 1, asides: 0, misses: 0 }, replies: [ask(turn, turn.knowledge.replies.consentAsk)] };
+    return {
+      kind: 'wait',
+      state: { version: 1, asides: 0, misses: 0 },
+      replies: [ask(turn, turn.knowledge.replies.consentAsk)],
+    };
   }
 
   protected override hear(turn: Turn): Step<TalkState> {
@@ -26,7 +30,10 @@ export class ConsentDialog extends TalkDialog<TalkState> {
     if (command === 'keep' || (!command && yesNo === 'yes')) {
       turn.memory.kept = true;
       turn.effects.push({ kind: 'keep' });
-      return { kind: 'end', replies: [speak('notice', [fill(turn, replies.consentYes, { days: String(turn.retentionDays) })], next)] };
+      return {
+        kind: 'end',
+        replies: [speak('notice', [fill(turn, replies.consentYes, { days: String(turn.retentionDays) })], next)],
+      };
     }
     if (command || yesNo) return { kind: 'end', replies: [speak('notice', [replies.consentNo], next)] };
     return { kind: 'unknown' };

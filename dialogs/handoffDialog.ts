@@ -20,9 +20,16 @@ export class HandoffDialog extends TalkDialog<TalkState> {
     const items = describeSummary(turn);
     if (!turn.handoff || items.length === 0) {
       const nothing = turn.handoff ? turn.knowledge.replies.handoffNothing : undefined;
-      return { kind: 'end', replies: [speak('answer', [describeContact(turn), nothing], titleButtons(turn, ['safety.see-a-doctor']))] };
+      return {
+        kind: 'end',
+        replies: [speak('answer', [describeContact(turn), nothing], titleButtons(turn, ['safety.see-a-doctor']))],
+      };
     }
-    return { kind: 'wait', state: { version: 1, asides: 0, misses: 0 }, replies: [review(turn, describeContact(turn))] };
+    return {
+      kind: 'wait',
+      state: { version: 1, asides: 0, misses: 0 },
+      replies: [review(turn, describeContact(turn))],
+    };
   }
 
   protected override async hear(turn: Turn): Promise<Step<TalkState>> {
@@ -57,7 +64,10 @@ export class HandoffDialog extends TalkDialog<TalkState> {
 function review(turn: Turn, first?: string): Reply {
   const { replies } = turn.knowledge;
   const opening = speak('summary', [first, fill(turn, replies.handoffAsk, { name: contactName(turn) })], buttons(turn));
-  return { ...opening, blocks: [...opening.blocks, { kind: 'list', items: describeSummary(turn) }, paragraph(replies.handoffConfirm)] };
+  return {
+    ...opening,
+    blocks: [...opening.blocks, { kind: 'list', items: describeSummary(turn) }, paragraph(replies.handoffConfirm)],
+  };
 }
 
 const buttons = (turn: Turn) => [commandButton(turn, 'send'), commandButton(turn, 'dontSend')];

@@ -107,7 +107,18 @@ export interface Memory {
 }
 
 export function createMemory(): Memory {
-  return { version: 2, told: {}, misses: 0, used: {}, asked: [], careful: false, rated: [], noticed: false, met: false, kept: false };
+  return {
+    version: 2,
+    told: {},
+    misses: 0,
+    used: {},
+    asked: [],
+    careful: false,
+    rated: [],
+    noticed: false,
+    met: false,
+    kept: false,
+  };
 }
 
 /**
@@ -143,7 +154,8 @@ export function learn(memory: Memory, roles: Roles, now: Date): void {
   const told = { ...memory.told, ...roles };
   if (roles.surgery?.length) delete (told as { noSurgery?: boolean }).noSurgery;
   if (roles.weeksSince !== undefined) delete (told as { planned?: boolean }).planned;
-  if (roles.noSurgery) for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
+  if (roles.noSurgery)
+    for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
   memory.told = told;
   if (roles.noSurgery) memory.operatedOn = undefined;
   if (roles.weeksSince !== undefined) memory.operatedOn = dayBefore(now, roles.weeksSince * 7);

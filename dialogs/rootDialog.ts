@@ -48,7 +48,11 @@ export class RootDialog extends Dialog {
   }
 }
 
-async function takeOffer(dc: DialogContext, turn: Turn, offer: Turn['memory']['offer']): Promise<DialogTurnResult | undefined> {
+async function takeOffer(
+  dc: DialogContext,
+  turn: Turn,
+  offer: Turn['memory']['offer'],
+): Promise<DialogTurnResult | undefined> {
   const answer = offer && parseYesNo(turn.utterance);
   if (answer === 'yes') return offer === 'resume' ? resumeAside(dc, turn) : dc.replaceDialog(DIALOG_IDS.checkIn);
   if (answer === undefined) return undefined;
@@ -78,7 +82,11 @@ async function decided(dc: DialogContext, turn: Turn): Promise<DialogTurnResult>
   return dc.endDialog();
 }
 
-async function answer(dc: DialogContext, turn: Turn, answered: Parameters<typeof answerEntries>[1]): Promise<DialogTurnResult> {
+async function answer(
+  dc: DialogContext,
+  turn: Turn,
+  answered: Parameters<typeof answerEntries>[1],
+): Promise<DialogTurnResult> {
   const before = turn.memory.lastIntent;
   answerEntries(turn, answered, true);
   const last = answered.at(-1)?.entry;

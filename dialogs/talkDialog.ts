@@ -22,7 +22,11 @@ export interface TalkState {
 /** What a dialog makes of an utterance. */
 export type Step<S> =
   | { readonly kind: 'wait'; readonly state: S; readonly replies: readonly Reply[] }
-  | { readonly kind: 'end'; readonly replies: readonly Reply[]; readonly then?: { readonly id: DialogId; readonly options: object } }
+  | {
+      readonly kind: 'end';
+      readonly replies: readonly Reply[];
+      readonly then?: { readonly id: DialogId; readonly options: object };
+    }
   | { readonly kind: 'alert'; readonly alert: AlertFor }
   /** Not an answer to the open question. */
   | { readonly kind: 'unknown' };
@@ -83,8 +87,11 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
     const turn = getTurn(dc.context);
     const resume = options?.resume;
     const state = resume === undefined ? undefined : this.parseState(resume, turn);
-    const afterAlert = typeof resume === 'object' && resume !== null && 'afterAlert' in resume && resume.afterAlert === true;
-    const step = state ? this.takeUp(turn, state, afterAlert) : await this.start(turn, options ?? this.restartOptions(resume));
+    const afterAlert =
+      typeof resume === 'object' && resume !== null && 'afterAlert' in resume && resume.afterAlert === true;
+    const step = state
+      ? this.takeUp(turn, state, afterAlert)
+      : await this.start(turn, options ?? this.restartOptions(resume));
     return this.take(dc, turn, step);
   }
 
@@ -170,7 +177,9 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
     if (state.misses + 1 >= MAX_MISSES) return this.giveUp(dc, turn, turn.knowledge.replies.stuck);
     const next = { ...state, misses: state.misses + 1 };
     const isLong = turn.utterance.length > MAX_ANSWER_CHARS;
-    const first = isLong ? turn.knowledge.replies.shorter : nextOf(turn, isQuestion(turn.utterance) ? 'fallback' : 'notUnderstood');
+    const first = isLong
+      ? turn.knowledge.replies.shorter
+      : nextOf(turn, isQuestion(turn.utterance) ? 'fallback' : 'notUnderstood');
     return this.take(dc, turn, { kind: 'wait', state: next, replies: [lead(this.ask(turn, next, 'again'), first)] });
   }
 

@@ -31,7 +31,11 @@ export async function buildAll() {
     jsxImportSource: 'preact',
     sourcemap: true,
   });
-  for (const file of [...listFiles('src', '.bin'), ...listFiles('src/language', '.mjs'), ...listFiles('src/site', '.css')]) {
+  for (const file of [
+    ...listFiles('src', '.bin'),
+    ...listFiles('src/language', '.mjs'),
+    ...listFiles('src/site', '.css'),
+  ]) {
     mkdirSync(path.dirname(path.join(root, made, file)), { recursive: true });
     copyFileSync(path.join(root, file), path.join(root, made, file));
   }

@@ -22,7 +22,10 @@ if (!folder) {
   process.exit(1);
 }
 
-const lines = (name) => readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line && !line.startsWith(' '));
+const lines = (name) =>
+  readFileSync(join(folder, name), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith(' '));
 
 /** Synsets by part letter and offset, with their hypernyms and related synsets. */
 function readSynsets() {

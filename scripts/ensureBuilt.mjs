@@ -14,7 +14,8 @@ function newest(dir) {
 
 export async function ensureBuilt() {
   const hasSources = existsSync(path.join(root, 'src'));
-  if (existsSync(STAMP) && (!hasSources || statSync(STAMP).mtimeMs >= Math.max(newest('src'), newest('dialogs')))) return;
+  if (existsSync(STAMP) && (!hasSources || statSync(STAMP).mtimeMs >= Math.max(newest('src'), newest('dialogs'))))
+    return;
   const { buildAll } = await import('./build.mjs');
   await buildAll();
 }

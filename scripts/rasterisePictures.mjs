@@ -15,7 +15,10 @@ export async function rasterisePictures(fromDir, toDir) {
   const fontBuffers = FONTS.map((f) => readFileSync(path.join(fontDir, f)));
   mkdirSync(toDir, { recursive: true });
   for (const file of readdirSync(fromDir).filter((f) => f.endsWith('.svg'))) {
-    const options = { fitTo: { mode: 'width', value: WIDTH_PX }, font: { fontBuffers, defaultFontFamily: 'DejaVu Sans Condensed', sansSerifFamily: 'DejaVu Sans Condensed' } };
+    const options = {
+      fitTo: { mode: 'width', value: WIDTH_PX },
+      font: { fontBuffers, defaultFontFamily: 'DejaVu Sans Condensed', sansSerifFamily: 'DejaVu Sans Condensed' },
+    };
     const png = new Resvg(readFileSync(path.join(fromDir, file), 'utf8'), options).render().asPng();
     writeFileSync(path.join(toDir, file.replace(/\.svg$/, '.png')), png);
   }

@@ -28,7 +28,9 @@ export function composeManifest(env) {
     termsUrl: env.TERMS_URL ?? '',
   };
   const problems = [
-    ...(GUID.test(values.appId) ? [] : ['MicrosoftAppId: set it to the id (a GUID) of your bot; docs/azure.md says where it stands']),
+    ...(GUID.test(values.appId)
+      ? []
+      : ['MicrosoftAppId: set it to the id (a GUID) of your bot; docs/azure.md says where it stands']),
     ...checkAddress('PUBLIC_URL', publicUrl, 'the address of this server as Teams reaches it'),
     ...checkAddress('PRIVACY_URL', values.privacyUrl, 'a page that says how you handle what people write'),
     ...checkAddress('TERMS_URL', values.termsUrl, 'your terms of use'),

@@ -8,7 +8,12 @@ const DAY = 0x21;
 
 /** @param {readonly { name: string, data: Buffer }[]} files with ASCII names */
 export function zip(files) {
-  const entries = files.map(({ name, data }) => ({ name: Buffer.from(name), data, packed: deflateRawSync(data), crc: crc32(data) }));
+  const entries = files.map(({ name, data }) => ({
+    name: Buffer.from(name),
+    data,
+    packed: deflateRawSync(data),
+    crc: crc32(data),
+  }));
   const parts = [];
   const directory = [];
   let offset = 0;

@@ -131,7 +131,10 @@ async function createChannels({ config, now }: AppOptions, parts: ChannelParts):
     writesPerAddress: config.rates.requestsPerAddress,
     readsPerAddress: config.rates.requestsPerAddress,
   };
-  const channels = [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel({ ...common, limits })];
+  const channels = [
+    createBotFrameworkChannel({ ...common, knowledge }),
+    createDirectLineChannel({ ...common, limits }),
+  ];
   if (!config.slack.botToken) return channels;
   // Bolt takes longer to load than the rest of a channel, so only those who use Slack wait for it.
   const { createSlackChannel } = await import('./channels/slack/slack.js');

@@ -117,7 +117,8 @@ class TurnRunner {
     const feedback = readFeedback(activity);
     if (feedback) return this.takeFeedback(context, feedback);
     const isJoin =
-      activity.type === ActivityTypes.ConversationUpdate && activity.membersAdded?.some((m) => m.id !== activity.recipient?.id);
+      activity.type === ActivityTypes.ConversationUpdate &&
+      activity.membersAdded?.some((m) => m.id !== activity.recipient?.id);
     if (isJoin) await this.welcome(context);
   }
 
@@ -223,8 +224,13 @@ class TurnRunner {
     const isAgreed = turn.effects.some((e) => e.kind === 'keep');
     const isChanged = memory.kept && Object.keys(turn.decided.roles).length > 0;
     if (!isNoticed && !isAgreed && !isChanged) return;
-    const kept = memory.kept ? { kept: { told: memory.told, ...(memory.operatedOn && { operatedOn: memory.operatedOn }) } } : {};
-    await this.people.save(channelId, from?.id ?? '', { noticedAt: person?.noticedAt ?? turn.now.toISOString(), ...kept });
+    const kept = memory.kept
+      ? { kept: { told: memory.told, ...(memory.operatedOn && { operatedOn: memory.operatedOn }) } }
+      : {};
+    await this.people.save(channelId, from?.id ?? '', {
+      noticedAt: person?.noticedAt ?? turn.now.toISOString(),
+      ...kept,
+    });
   }
 
   private async forget(context: TurnContext): Promise<void> {

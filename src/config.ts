@@ -56,7 +56,10 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
       .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`),
   );
 const url = (protocols: string[], fallback = '') =>
-  text(fallback).refine((v) => v === '' || isUrl(v, protocols), `must be a full address (${protocols.join('// or ')}//…)`);
+  text(fallback).refine(
+    (v) => v === '' || isUrl(v, protocols),
+    `must be a full address (${protocols.join('// or ')}//…)`,
+  );
 const list = () =>
   text().transform((v) =>
     v
@@ -78,7 +81,10 @@ const schema = z.object({
   REVIEW_QUEUE: oneOf(['redacted', 'off'], 'redacted'),
   RATE_TURNS: wholeNumber(60, 1, 100_000),
   RATE_REQUESTS: wholeNumber(6000, 1, 10_000_000),
-  WIDGET_ORIGINS: list().refine((v) => v.every(isOrigin), 'must be origins such as https://clinic.example, comma-separated'),
+  WIDGET_ORIGINS: list().refine(
+    (v) => v.every(isOrigin),
+    'must be origins such as https://clinic.example, comma-separated',
+  ),
   WIDGET_SECRET: list().refine(
     (v) => v.every((s) => s.length >= MIN_SECRET_CHARS),
     `must have at least ${MIN_SECRET_CHARS} characters`,
@@ -163,9 +169,17 @@ function findConflicts(e: Env): Problem[] {
   if (e.MicrosoftAppId && e.MicrosoftAppType !== 'MultiTenant' && !e.MicrosoftAppTenantId)
     add('MicrosoftAppTenantId', `is missing although MicrosoftAppType is ${e.MicrosoftAppType}`, 'set the tenant id');
   if (e.SLACK_BOT_TOKEN && e.SLACK_SIGNING_SECRET.length === 0 && !e.SLACK_APP_TOKEN)
-    add('SLACK_SIGNING_SECRET', 'is missing although SLACK_BOT_TOKEN is set', 'set it, or SLACK_APP_TOKEN for Socket Mode');
+    add(
+      'SLACK_SIGNING_SECRET',
+      'is missing although SLACK_BOT_TOKEN is set',
+      'set it, or SLACK_APP_TOKEN for Socket Mode',
+    );
   if (!e.SLACK_BOT_TOKEN && (e.SLACK_SIGNING_SECRET.length > 0 || e.SLACK_APP_TOKEN))
-    add('SLACK_BOT_TOKEN', 'is missing although other Slack settings are set', 'set the bot token, or clear the others');
+    add(
+      'SLACK_BOT_TOKEN',
+      'is missing although other Slack settings are set',
+      'set the bot token, or clear the others',
+    );
   return problems;
 }
 

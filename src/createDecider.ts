@@ -45,6 +45,11 @@ export function checkRedFlags(knowledge: Knowledge): Problem[] {
     return parsed.problems.map((p) => createProblem('KNOWLEDGE_RED_FLAGS', p.file, p.line, `${p.code} ${p.message}`));
   const dead = parsed.rules.rules.filter((r) => !knowledge.entries.has(r.entry));
   return dead.map((r) =>
-    createProblem('KNOWLEDGE_RED_FLAGS', RED_FLAGS_FILE, 0, `the rule "${r.id}" names "${r.entry}", which does not exist`),
+    createProblem(
+      'KNOWLEDGE_RED_FLAGS',
+      RED_FLAGS_FILE,
+      0,
+      `the rule "${r.id}" names "${r.entry}", which does not exist`,
+    ),
   );
 }

@@ -47,7 +47,12 @@ export function decide(parts: Decider, utterance: string, context: DecideContext
   const triaged = triage(parts, utterance, context);
   const match = parts.matcher.match(utterance, context);
   const ranked = match.candidates.flatMap((c) => scored(parts.knowledge, c.intent, c.score)).slice(0, RANKED);
-  return { decision: toDecision(parts.knowledge, triaged, match, ranked), ranked, scope: match.scope, roles: match.roles };
+  return {
+    decision: toDecision(parts.knowledge, triaged, match, ranked),
+    ranked,
+    scope: match.scope,
+    roles: match.roles,
+  };
 }
 
 /** Signs that need an emergency call whenever they are reported; the others are for the same day. */
@@ -93,7 +98,12 @@ function toDecision(knowledge: Knowledge, triaged: TriageResult, match: FaqMatch
 }
 
 /** Where the matcher is unsure, a question about a warning sign is answered by the entry that triage names. */
-function informationOn(knowledge: Knowledge, id: string, match: FaqMatch, ranked: ScoredEntry[]): ScoredEntry | undefined {
+function informationOn(
+  knowledge: Knowledge,
+  id: string,
+  match: FaqMatch,
+  ranked: ScoredEntry[],
+): ScoredEntry | undefined {
   const isAmongFirst = ranked.slice(0, 3).some((r) => r.entry.id === id);
   if (match.band === 'answer' || !isAmongFirst) return undefined;
   const entry = knowledge.entries.get(id);
@@ -111,7 +121,9 @@ export function explain(parts: Decider, utterance: string, context: DecideContex
   const triage = [
     `triage     ${result.kind}${rules.length > 0 ? `, rules ${rules.map((r) => r.ruleId).join(', ')}` : ''}`,
     ...corrections.map((c) => `triage read ${c}`),
-    ...signs.map((s) => `sign       ${s.sign} in "${s.text}"${s.ignored ? `, ignored: ${s.ignored} ("${s.because}")` : ''}`),
+    ...signs.map(
+      (s) => `sign       ${s.sign} in "${s.text}"${s.ignored ? `, ignored: ${s.ignored} ("${s.because}")` : ''}`,
+    ),
   ];
   const report = parts.reports.match(utterance);
   const second = report ? [`examples   ${report.entry}, margin ${report.margin.toFixed(2)}`] : [];

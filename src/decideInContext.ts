@@ -28,7 +28,9 @@ const FEWEST_WORDS_OF_A_REPORT = 3;
 /** A button, a command, or an answer of a word or two. */
 function isPlainAnswer({ knowledge }: Decider, utterance: string): boolean {
   const words = toPhrase(utterance).match(/\p{L}{3,}/gu) ?? [];
-  return words.length < FEWEST_WORDS_OF_A_REPORT || parseCommand(knowledge.commands, utterance, COMMAND_IDS) !== undefined;
+  return (
+    words.length < FEWEST_WORDS_OF_A_REPORT || parseCommand(knowledge.commands, utterance, COMMAND_IDS) !== undefined
+  );
 }
 
 /** Likeness to examples says little about "no" or "2"; the rules still see a sign in "chest pain". */

@@ -61,7 +61,8 @@ async function post({ url, fetch: send = fetch }: HandoffOptions, body: string):
     });
     await response.body?.cancel();
     if (response.ok) return 'received';
-    const isFinal = response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
+    const isFinal =
+      response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
     return { reason: `status ${response.status}`, isFinal };
   } catch (error) {
     // Timeouts and refused connections; the message may hold the address, so only the name is passed on.

@@ -32,7 +32,10 @@ export function parseStack(stored: unknown, known: readonly string[]): DialogSta
   return isWhole ? { dialogStack: frames.map((f) => toFrame(f as Record<string, unknown>)) } : undefined; // checked above
 }
 
-const toFrame = (frame: Record<string, unknown>) => ({ id: String(frame['id']), state: isObject(frame['state']) ? frame['state'] : {} });
+const toFrame = (frame: Record<string, unknown>) => ({
+  id: String(frame['id']),
+  state: isObject(frame['state']) ? frame['state'] : {},
+});
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -7,7 +7,10 @@ import type { Store } from './storage/store.js';
 const DAY_MS = 86_400_000;
 
 /** Keeps what people say of answers, and questions without one, in the store; neither holds a person's id. */
-export function createRecorders(config: Config, store: Store): Required<Pick<BotOptions, 'onFeedback' | 'onUnanswered'>> {
+export function createRecorders(
+  config: Config,
+  store: Store,
+): Required<Pick<BotOptions, 'onFeedback' | 'onUnanswered'>> {
   return {
     onFeedback: ({ entry, helpful, channelId, at }) =>
       store.addRecord('feedback', { id: randomUUID(), at: at.toISOString(), entry, helpful, channelId }),

@@ -23,7 +23,8 @@ export interface Reply {
   readonly knowledge?: string;
 }
 
-export type ReplyKind = 'answer' | 'more' | 'clarify' | 'fallback' | 'alert' | 'question' | 'step' | 'notice' | 'summary';
+export type ReplyKind =
+  'answer' | 'more' | 'clarify' | 'fallback' | 'alert' | 'question' | 'step' | 'notice' | 'summary';
 
 export type ReplyBlock =
   | { readonly kind: 'paragraph'; readonly text: string }

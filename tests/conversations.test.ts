@@ -40,7 +40,10 @@ const turnSchema = z
     recorded: several.optional(),
     sent: z.boolean().optional(),
   })
-  .refine((t) => [t.user, t.press, t.file, t.rates].filter((v) => v !== undefined).length === 1, 'needs one of user, press, file, rates');
+  .refine(
+    (t) => [t.user, t.press, t.file, t.rates].filter((v) => v !== undefined).length === 1,
+    'needs one of user, press, file, rates',
+  );
 
 const transcriptSchema = z.strictObject({
   title: z.string(),
@@ -109,20 +112,62 @@ function observe(heard: Heard, turn: ScriptedTurn, talk: Talk): Record<string, u
     dialog: pick(turn.dialog, heard.turn?.dialog),
     first: pick(turn.first, heard.text.replace(/^\**/, '').slice(0, turn.first?.length)),
     says: pick(turn.says, turn.says?.filter(has)),
-    not: pick(turn.not, turn.not?.filter((n) => !has(n))),
-    offers: pick(turn.offers, turn.offers?.filter((o) => heard.actions.includes(o))),
+    not: pick(
+      turn.not,
+      turn.not?.filter((n) => !has(n)),
+    ),
+    offers: pick(
+      turn.offers,
+      turn.offers?.filter((o) => heard.actions.includes(o)),
+    ),
     offersOnly: pick(turn.offersOnly, heard.actions),
-    noOffer: pick(turn.noOffer, turn.noOffer?.filter((o) => !heard.actions.includes(o))),
+    noOffer: pick(
+      turn.noOffer,
+      turn.noOffer?.filter((o) => !heard.actions.includes(o)),
+    ),
     asksFeedback: pick(turn.asksFeedback, heard.replies.find((r) => r.feedback)?.feedback?.entry ?? 'none'),
-    recorded: pick(turn.recorded, talk.log.feedback.map((f) => `${f.entry} ${f.helpful ? 'helped' : 'did not help'}`)),
+    recorded: pick(
+      turn.recorded,
+      talk.log.feedback.map((f) => `${f.entry} ${f.helpful ? 'helped' : 'did not help'}`),
+    ),
     sent: pick(turn.sent, talk.log.handoff.length > 0),
     ...(heard.replies.length === 0 && !turn.rates && { silent: true }),
   });
 }
 
 function expectation(turn: ScriptedTurn): Record<string, unknown> {
-  const { decision, intent, intents, redFlag, dialog, first, says, not, offers, offersOnly, noOffer, asksFeedback, recorded, sent } = turn;
-  return clean({ decision, intent, intents, redFlag, dialog, first, says, not, offers, offersOnly, noOffer, asksFeedback, recorded, sent });
+  const {
+    decision,
+    intent,
+    intents,
+    redFlag,
+    dialog,
+    first,
+    says,
+    not,
+    offers,
+    offersOnly,
+    noOffer,
+    asksFeedback,
+    recorded,
+    sent,
+  } = turn;
+  return clean({
+    decision,
+    intent,
+    intents,
+    redFlag,
+    dialog,
+    first,
+    says,
+    not,
+    offers,
+    offersOnly,
+    noOffer,
+    asksFeedback,
+    recorded,
+    sent,
+  });
 }
 
 function clean(values: Record<string, unknown>): Record<string, unknown> {

@@ -39,7 +39,8 @@ describe('evaluation sets', () => {
     const thin = [...knowledge.entries.keys()].filter((id) => (perIntent.get(id) ?? 0) < 6);
     const unknown = [...perIntent.keys()].filter((id) => !knowledge.entries.has(id));
     const pairs = new Map<string, number>();
-    for (const d of sets.directions) pairs.set(`${d.surgery}>${d.pain}`, (pairs.get(`${d.surgery}>${d.pain}`) ?? 0) + 1);
+    for (const d of sets.directions)
+      pairs.set(`${d.surgery}>${d.pain}`, (pairs.get(`${d.surgery}>${d.pain}`) ?? 0) + 1);
     const flags = new Map<string, number>();
     for (const { redFlag } of sets.redFlags) flags.set(redFlag, (flags.get(redFlag) ?? 0) + 1);
     expect({ thin, unknown }).toEqual({ thin: [], unknown: [] });

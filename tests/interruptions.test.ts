@@ -30,8 +30,18 @@ const PROMPTS: readonly Prompt[] = [
   { ...CHECK_IN, name: 'check-in: place', said: ['check in', 'knee', 'skip'], asks: 'hurt' },
   { ...CHECK_IN, name: 'check-in: strength', said: ['check in', 'knee', 'skip', 'skip'], asks: '10' },
   { ...CHECK_IN, name: 'check-in: trend', said: ['check in', 'knee', 'skip', 'skip', 'skip'], asks: 'better' },
-  { ...CHECK_IN, name: 'check-in: signs', said: ['check in', 'knee', 'skip', 'skip', 'skip', 'skip'], asks: 'any of these now' },
-  { ...CHECK_IN, name: 'check-in: summary', said: ['check in', 'knee', 'skip', 'skip', 'skip', 'skip', 'none'], asks: 'Is that right' },
+  {
+    ...CHECK_IN,
+    name: 'check-in: signs',
+    said: ['check in', 'knee', 'skip', 'skip', 'skip', 'skip'],
+    asks: 'any of these now',
+  },
+  {
+    ...CHECK_IN,
+    name: 'check-in: summary',
+    said: ['check in', 'knee', 'skip', 'skip', 'skip', 'skip', 'none'],
+    asks: 'Is that right',
+  },
   {
     name: 'consent',
     said: ['check in', 'knee', 'skip', 'skip', 'skip', 'skip', 'none', 'yes'],
@@ -53,7 +63,12 @@ const PROMPTS: readonly Prompt[] = [
   { ...GUIDE, name: 'guide: which one fits', said: [HOOK, 'One or more fit me'], asks: 'Which one fits you' },
   { ...GUIDE, name: 'guide: one question', said: [HOOK, 'one at a time', 'no'], asks: 'Question 2 of 8' },
   { ...GUIDE, name: 'guide: step', said: [HOOK, NONE, 'next'], asks: 'Step 2 of 9' },
-  { ...GUIDE, name: 'guide: held step', said: [HOOK, NONE, 'next', 'next', 'next', 'next', 'next'], asks: 'Step 6 of 9' },
+  {
+    ...GUIDE,
+    name: 'guide: held step',
+    said: [HOOK, NONE, 'next', 'next', 'next', 'next', 'next'],
+    asks: 'Step 6 of 9',
+  },
   {
     name: 'guide: how it felt',
     said: [HOOK, NONE, ...Array.from({ length: 9 }, () => 'next')],
@@ -69,7 +84,10 @@ async function open(prompt: Prompt): Promise<Talk> {
   let heard: Heard | undefined;
   for (const text of prompt.said) {
     const isUnclear = prompt.name === 'clarify';
-    heard = await talk.say(text, isUnclear ? { matched: { clarify: ['why.pain-worse-at-night', 'why.leg-length-difference'] } } : {});
+    heard = await talk.say(
+      text,
+      isUnclear ? { matched: { clarify: ['why.pain-worse-at-night', 'why.leg-length-difference'] } } : {},
+    );
   }
   expect([heard?.turn?.dialog, heard?.text.includes(prompt.asks)]).toEqual([prompt.dialog, true]);
   return talk;
@@ -146,13 +164,19 @@ describe.each(PROMPTS)('at the prompt "$name"', (prompt) => {
 
   test('"what do you know about me" is answered', async () => {
     const heard = await (await open(prompt)).say('what do you know about me');
-    expect(heard.turn).toMatchObject({ dialog: dialogAfter(prompt), report: { decision: 'answer', intent: 'meta.privacy' } });
+    expect(heard.turn).toMatchObject({
+      dialog: dialogAfter(prompt),
+      report: { decision: 'answer', intent: 'meta.privacy' },
+    });
   });
 
   test('a question from the knowledge is answered, and the prompt comes back once', async () => {
     const talk = await open(prompt);
     const heard = await talk.say('Is yoga good for recovery?');
-    expect(heard.turn).toMatchObject({ dialog: dialogAfter(prompt), report: { decision: 'answer', intent: 'relief.yoga' } });
+    expect(heard.turn).toMatchObject({
+      dialog: dialogAfter(prompt),
+      report: { decision: 'answer', intent: 'relief.yoga' },
+    });
     expect(heard.text.includes('say "stop"')).toBe(prompt.comesBack);
     if (prompt.comesBack) expect(heard.text).toContain(prompt.asks);
     const again = await talk.say('How much should I walk and what about limping?');
@@ -161,7 +185,10 @@ describe.each(PROMPTS)('at the prompt "$name"', (prompt) => {
 
   test('small talk is answered', async () => {
     const heard = await (await open(prompt)).say('thank you');
-    expect(heard.turn).toMatchObject({ dialog: dialogAfter(prompt), report: { decision: 'answer', intent: 'meta.thanks' } });
+    expect(heard.turn).toMatchObject({
+      dialog: dialogAfter(prompt),
+      report: { decision: 'answer', intent: 'meta.thanks' },
+    });
   });
 
   test('an unclear question is sorted out first', async () => {
@@ -171,14 +198,18 @@ describe.each(PROMPTS)('at the prompt "$name"', (prompt) => {
     expect(['clarify', 'root']).toContain(heard.turn?.dialog);
     if (prompt.comesBack) expect(heard.turn).toMatchObject({ dialog: 'clarify', report: { decision: 'clarify' } });
     const chosen = await talk.say('1');
-    if (prompt.comesBack) expect(chosen.turn).toMatchObject({ dialog: prompt.dialog, report: { intent: 'relief.yoga' } });
+    if (prompt.comesBack)
+      expect(chosen.turn).toMatchObject({ dialog: prompt.dialog, report: { intent: 'relief.yoga' } });
   });
 
-  test.each(['', 'x'.repeat(1999), 'qwfp zxcv', '🦴'])('nonsense is met with words and does no harm: %#', async (text) => {
-    const talk = await open(prompt);
-    const heard = await talk.say(text, { matched: { nothing: true } });
-    expect(heard.text).not.toBe('');
-    expect(heard.turn?.report.decision).not.toBe('answer');
-    expect(talk.log.errors).toEqual([]);
-  });
+  test.each(['', 'x'.repeat(1999), 'qwfp zxcv', '🦴'])(
+    'nonsense is met with words and does no harm: %#',
+    async (text) => {
+      const talk = await open(prompt);
+      const heard = await talk.say(text, { matched: { nothing: true } });
+      expect(heard.text).not.toBe('');
+      expect(heard.turn?.report.decision).not.toBe('answer');
+      expect(talk.log.errors).toEqual([]);
+    },
+  );
 });

@@ -14,7 +14,8 @@ const ROWS: readonly (readonly RegExp[])[] = [
   [/^src\/server\.ts$/, /^src\/cli\//],
 ];
 const PURE = [/^src\/matcher\//, /^src\/safety\//, /^src\/decide\.ts$/, /^src\/text\.ts$/];
-const IMPURE = /^(node:(fs|fs\/promises|path|http|net|child_process|worker_threads)|botbuilder.*|restify|lowdb.*|ws|redis)$/;
+const IMPURE =
+  /^(node:(fs|fs\/promises|path|http|net|child_process|worker_threads)|botbuilder.*|restify|lowdb.*|ws|redis)$/;
 
 const root = path.resolve(__dirname, '..');
 const files = ['src', 'dialogs'].flatMap((dir) =>
@@ -26,7 +27,9 @@ const product = files.filter((f) => !f.startsWith('src/widget/'));
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g);
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  );
   return Array.from(found, (m) => m[1] ?? m[2] ?? '');
 }
 
@@ -43,14 +46,17 @@ describe('layers', () => {
   });
 
   test('a file imports from its own row or a row below it', () => {
-    const wrong = product.flatMap((f) => localImports(f).flatMap((i) => (rowOf(i) > rowOf(f) ? [`${f} imports ${i}`] : [])));
+    const wrong = product.flatMap((f) =>
+      localImports(f).flatMap((i) => (rowOf(i) > rowOf(f) ? [`${f} imports ${i}`] : [])),
+    );
     expect(wrong).toEqual([]);
   });
 
   test('matcher and safety do not know each other', () => {
     const wrong = product.flatMap((f) =>
       localImports(f).flatMap((i) =>
-        (/^src\/matcher\//.test(f) && /^src\/safety\//.test(i)) || (/^src\/safety\//.test(f) && /^src\/matcher\//.test(i))
+        (/^src\/matcher\//.test(f) && /^src\/safety\//.test(i)) ||
+        (/^src\/safety\//.test(f) && /^src\/matcher\//.test(i))
           ? [`${f} imports ${i}`]
           : [],
       ),
@@ -72,7 +78,9 @@ describe('layers', () => {
   test('matching, triage and the decision touch no disk, network, clock or framework', () => {
     const pure = product.filter((f) => PURE.some((p) => p.test(f)));
     const wrong = pure.flatMap((f) => importsOf(f).flatMap((i) => (IMPURE.test(i) ? [`${f} imports ${i}`] : [])));
-    const clocks = pure.filter((f) => /\bDate\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(path.join(root, f), 'utf8')));
+    const clocks = pure.filter((f) =>
+      /\bDate\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(path.join(root, f), 'utf8')),
+    );
     expect([...wrong, ...clocks]).toEqual([]);
   });
 

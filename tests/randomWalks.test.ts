@@ -38,13 +38,65 @@ const QUESTIONS = [
   'is that safe for me? my surgery was 3 weeks ago',
 ];
 const ANSWERS = [
-  'knee', 'left hip', 'back', 'no operation', 'about three weeks ago', 'last March', '31 February', 'next week', '7', '14 out of 10',
-  'six or seven', 'better', 'getting worse', 'yes', 'no', 'not sure', 'no but maybe', '1', '2', '3', '9', 'the second one', '1: No', '2: No',
-  '3: Yes', 'Next: step 2', 'Next: step 3', 'Next: step 9', 'Finish', 'no, the left knee', 'the pain is 4', 'change the operation', 'pregnant',
-  'I take warfarin', 'it tingles', 'it does not hurt', 'none of these', 'next', 'next', 'next', 'ok',
+  'knee',
+  'left hip',
+  'back',
+  'no operation',
+  'about three weeks ago',
+  'last March',
+  '31 February',
+  'next week',
+  '7',
+  '14 out of 10',
+  'six or seven',
+  'better',
+  'getting worse',
+  'yes',
+  'no',
+  'not sure',
+  'no but maybe',
+  '1',
+  '2',
+  '3',
+  '9',
+  'the second one',
+  '1: No',
+  '2: No',
+  '3: Yes',
+  'Next: step 2',
+  'Next: step 3',
+  'Next: step 9',
+  'Finish',
+  'no, the left knee',
+  'the pain is 4',
+  'change the operation',
+  'pregnant',
+  'I take warfarin',
+  'it tingles',
+  'it does not hurt',
+  'none of these',
+  'next',
+  'next',
+  'next',
+  'ok',
 ];
-const SIGNS = ['my chest hurts and i cant breathe', 'my calf is swollen and hot', 'i want to kill myself', 'i took too many pills'];
-const NOISE = ['', '   ', 'qwfp zxcv', '🦴', 'x'.repeat(1500), 'no '.repeat(200), 'what is the capital of France', '{emergency}', '__proto__'];
+const SIGNS = [
+  'my chest hurts and i cant breathe',
+  'my calf is swollen and hot',
+  'i want to kill myself',
+  'i took too many pills',
+];
+const NOISE = [
+  '',
+  '   ',
+  'qwfp zxcv',
+  '🦴',
+  'x'.repeat(1500),
+  'no '.repeat(200),
+  'what is the capital of France',
+  '{emergency}',
+  '__proto__',
+];
 const LABELS = COMMAND_IDS.map((id) => knowledge.commands.commands[id].label);
 /** Weighted: buttons and answers lead deep into dialogs, the rest out of them. */
 const WORDS = [QUESTIONS, ANSWERS, ANSWERS, LABELS, LABELS, NOISE];
@@ -66,7 +118,8 @@ function nextText(random: () => number, before: Heard | undefined): string {
 
 /** Words after which a step may be shown for the first time in a guide. */
 const opensGate = (text: string) =>
-  parseCommand(knowledge.commands, text, ['noneOfThese', 'resume']) !== undefined || /(^|\W)(no|nope|nah|don't)\b/i.test(text);
+  parseCommand(knowledge.commands, text, ['noneOfThese', 'resume']) !== undefined ||
+  /(^|\W)(no|nope|nah|don't)\b/i.test(text);
 
 interface Walk {
   readonly conversation: string;
@@ -134,7 +187,10 @@ function findFaults({ before, trail }: Walk, text: string, heard: Heard): string
 }
 
 /** Whether every safety question of the open guide is recorded as "no", read from the store and not from the bot. */
-async function readStored(store: Talk['store'], conversation: string): Promise<{ isRecorded: boolean; isCareful: boolean }> {
+async function readStored(
+  store: Talk['store'],
+  conversation: string,
+): Promise<{ isRecorded: boolean; isCareful: boolean }> {
   const key = `directline/conversations/${conversation}/`;
   const state = (await store.read([key]))[key] as {
     dialogs: { dialogStack: { id: string; state: { guide: string; gate: Record<string, string> } }[] };

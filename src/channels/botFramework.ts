@@ -69,7 +69,11 @@ export function createBotFrameworkChannel(options: BotFrameworkOptions): Channel
     const activity = toActivity(body);
     const isTeams = activity.channelId === TEAMS;
     const turn = isTeams ? teamsTurn : handler;
-    const answer = await adapter.receive(req.headers.authorization ?? '', isTeams ? readTeams(activity) : activity, turn);
+    const answer = await adapter.receive(
+      req.headers.authorization ?? '',
+      isTeams ? readTeams(activity) : activity,
+      turn,
+    );
     res.send(answer?.status ?? 200, answer?.body);
   };
   return {
@@ -102,7 +106,9 @@ function createAdapter(options: BotFrameworkOptions, httpClient: GuardedClient):
     ...options.test?.authentication,
   };
   const credentials = options.test?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials, undefined, undefined, { httpClient });
+  const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials, undefined, undefined, {
+    httpClient,
+  });
   keepWholeEntities();
   const adapter = new BotFrameworkAdapter(authentication);
   adapter.use(options.middleware);
@@ -119,8 +125,11 @@ function checkActivity(body: unknown): Body {
   const hasId = isObject(conversation) && typeof conversation['id'] === 'string' && conversation['id'] !== '';
   const isText = text === undefined || text === null || typeof text === 'string';
   const areAccounts = [from, recipient].every((a) => a === undefined || a === null || isObject(a));
-  const areLists = ['attachments', 'entities', 'membersAdded', 'membersRemoved'].every((name) => isList(activity[name]));
-  if (typeof type !== 'string' || !hasId || !isText || !areAccounts || !areLists) throw new HttpError(400, 'HTTP_BAD_ACTIVITY');
+  const areLists = ['attachments', 'entities', 'membersAdded', 'membersRemoved'].every((name) =>
+    isList(activity[name]),
+  );
+  if (typeof type !== 'string' || !hasId || !isText || !areAccounts || !areLists)
+    throw new HttpError(400, 'HTTP_BAD_ACTIVITY');
   return activity;
 }
 
@@ -128,13 +137,19 @@ function checkActivity(body: unknown): Body {
  * Without an app id everybody on this machine is believed; with one, the token must be right. Where replies go is checked
  * before anything connects.
  */
-function checkSender(req: Request, body: Body, { config, test, now }: BotFrameworkOptions, isAllowed: (a: string) => boolean): void {
+function checkSender(
+  req: Request,
+  body: Body,
+  { config, test, now }: BotFrameworkOptions,
+  isAllowed: (a: string) => boolean,
+): void {
   const { appId } = config.microsoft;
   const issuer = test?.authentication?.['ToBotFromChannelTokenIssuer'] || CHANNEL_ISSUER;
   if (appId !== '') checkCaller(req.headers.authorization, body, { appId, issuer, now: now ?? (() => new Date()) });
   const { serviceUrl } = body;
   const needsNone = serviceUrl === undefined && body['deliveryMode'] === DeliveryModes.ExpectReplies;
-  if (!needsNone && !(typeof serviceUrl === 'string' && isAllowed(serviceUrl))) throw new HttpError(403, 'HTTP_FORBIDDEN');
+  if (!needsNone && !(typeof serviceUrl === 'string' && isAllowed(serviceUrl)))
+    throw new HttpError(403, 'HTTP_FORBIDDEN');
 }
 
 /** Times are dates for the SDK; the rest stays as it came. */

@@ -10,7 +10,11 @@ const HEADERS_TIMEOUT_MS = 5_000;
 export class HttpError extends Error {
   readonly statusCode: number;
 
-  constructor(statusCode: number, readonly code: ErrorCode, readonly headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    statusCode: number,
+    readonly code: ErrorCode,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(ERROR_CATALOGUE[code]);
     this.name = 'HttpError';
     this.statusCode = statusCode;

@@ -7,7 +7,8 @@ import { loadDecider } from './parts.js';
 export async function runAsk(args: string[]): Promise<number> {
   const isJson = args.includes('--json');
   const utterance = args.filter((a) => a !== '--json').join(' ');
-  if (utterance.trim() === '') throw new KneeboneError('CLI_USAGE', 'ask needs an utterance, for example: ask "why does my knee hurt?"');
+  if (utterance.trim() === '')
+    throw new KneeboneError('CLI_USAGE', 'ask needs an utterance, for example: ask "why does my knee hurt?"');
   const decider = loadDecider();
   const decided = summarise(decide(decider, utterance));
   const reasons = explain(decider, utterance);

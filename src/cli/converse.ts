@@ -35,7 +35,8 @@ function parseTurn(row: Record<string, unknown>): SessionTurn {
   if (!CHANNELS.includes(channel)) throw new RangeError(`"channel" must be one of ${CHANNELS.join(', ')}`);
   const at = optionalText(row, 'at');
   const user = optionalText(row, 'user');
-  if (at !== undefined && Number.isNaN(Date.parse(at))) throw new RangeError('"at" must be a time such as 2026-11-22T10:00:00Z');
+  if (at !== undefined && Number.isNaN(Date.parse(at)))
+    throw new RangeError('"at" must be a time such as 2026-11-22T10:00:00Z');
   return {
     conversation: requireText(row, 'conversation'),
     text: requireText(row, 'text'),

@@ -15,7 +15,8 @@ export async function runEvaluate(args: string[]): Promise<number> {
 }
 
 const three = (n: number) => n.toFixed(3);
-const interval = (s: Share) => `${three(s.value)} (${s.right} of ${s.count}; 95 % interval ${three(s.low)} to ${three(s.high)})`;
+const interval = (s: Share) =>
+  `${three(s.value)} (${s.right} of ${s.count}; 95 % interval ${three(s.low)} to ${three(s.high)})`;
 
 function formatFigures({ figures: f }: Evaluation): string[] {
   const row = (name: string, r: Ranking) =>

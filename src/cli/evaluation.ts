@@ -75,7 +75,11 @@ export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
   const run = (text: string, lastIntent?: string) => decide(decider, text, lastIntent ? { lastIntent } : {});
   const inScope = sets.inScope.map((c) => ({ c, decided: run(c.text) }));
   const outside = sets.outOfScope.map((c) => ({ c, decided: run(c.text) }));
-  const directions = sets.directions.map((c) => ({ c, found: topOf(run(c.text)), wanted: DIRECTIONS[`${c.surgery}>${c.pain}`] ?? [] }));
+  const directions = sets.directions.map((c) => ({
+    c,
+    found: topOf(run(c.text)),
+    wanted: DIRECTIONS[`${c.surgery}>${c.pain}`] ?? [],
+  }));
   const followUps = sets.followUps.map((c) => ({ c, found: topOf(run(c.text, c.lastIntent)) }));
   const flags = sets.redFlags.map((c) => ({ c, found: flagOf(run(c.text)) }));
   const misses = sets.nearMisses.map((c) => ({ c, found: flagOf(run(c.text)) }));
@@ -90,7 +94,10 @@ export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
     byStyle: Object.fromEntries(styles.map((s) => [s, rank(inScope.filter(({ c }) => c.style === s))])),
     inScopeAcceptance: ratio(inScope.filter(({ decided }) => !declined(decided)).length, inScope.length),
     outOfScopeRecall: ratio(outside.filter(({ decided }) => declined(decided)).length, outside.length),
-    outOfScopeRecallAt95: ratio(outside.filter(({ decided }) => scopeScore(decided) < threshold).length, outside.length),
+    outOfScopeRecallAt95: ratio(
+      outside.filter(({ decided }) => scopeScore(decided) < threshold).length,
+      outside.length,
+    ),
     outOfScopeByKind: Object.fromEntries(
       kinds.map((k) => {
         const of = outside.filter(({ c }) => c.kind === k);
@@ -114,7 +121,9 @@ export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
   };
   const faults: Evaluation['faults'] = {
     confusions: inScope.flatMap(({ c, decided }) =>
-      topOf(decided) === c.intent ? [] : [{ text: c.text, wanted: c.intent, found: topOf(decided), decision: decided.decision.kind }],
+      topOf(decided) === c.intent
+        ? []
+        : [{ text: c.text, wanted: c.intent, found: topOf(decided), decision: decided.decision.kind }],
     ),
     accepted: outside.flatMap(({ c, decided }) =>
       declined(decided) ? [] : [{ text: c.text, kind: c.kind, found: topOf(decided), decision: decided.decision.kind }],
@@ -122,8 +131,12 @@ export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
     directions: directions.flatMap((d) =>
       d.wanted.includes(d.found) ? [] : [{ text: d.c.text, wanted: `${d.c.surgery}>${d.c.pain}`, found: d.found }],
     ),
-    followUps: followUps.flatMap(({ c, found }) => (c.intent === found ? [] : [{ text: c.text, wanted: c.intent, found }])),
-    missedFlags: flags.flatMap((f) => (isCaught(f) ? [] : [{ text: f.c.text, wanted: f.c.redFlag, found: f.found || 'none' }])),
+    followUps: followUps.flatMap(({ c, found }) =>
+      c.intent === found ? [] : [{ text: c.text, wanted: c.intent, found }],
+    ),
+    missedFlags: flags.flatMap((f) =>
+      isCaught(f) ? [] : [{ text: f.c.text, wanted: f.c.redFlag, found: f.found || 'none' }],
+    ),
     falseAlarms: misses.flatMap(({ c, found }) => (found === '' ? [] : [{ text: c.text, found }])),
   };
   return { figures, faults };
@@ -133,7 +146,9 @@ export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
 const isCaught = ({ found }: { c: RedFlagCase; found: string }) => found !== '';
 
 const topOf = (d: Decided) =>
-  d.decision.kind === 'redFlag' || d.decision.kind === 'answer' ? d.decision.entry.id : (d.ranked[0]?.entry.id ?? 'none');
+  d.decision.kind === 'redFlag' || d.decision.kind === 'answer'
+    ? d.decision.entry.id
+    : (d.ranked[0]?.entry.id ?? 'none');
 const scoreOf = (d: Decided) => (d.decision.kind === 'answer' ? d.decision.score : (d.ranked[0]?.score ?? 0));
 const scopeScore = (d: Decided) => (d.decision.kind === 'redFlag' ? 1 : d.scope);
 const flagOf = (d: Decided) => (d.decision.kind === 'redFlag' ? d.decision.entry.id : '');
@@ -151,7 +166,10 @@ function rank(rows: readonly { c: InScopeCase; decided: Decided }[]): Ranking {
     count: rows.length,
     top1: ratio(places.filter((p) => p === 1).length, rows.length),
     top3: ratio(places.filter((p) => p >= 1 && p <= 3).length, rows.length),
-    mrr: ratio(places.reduce((sum, p) => sum + (p > 0 ? 1 / p : 0), 0), rows.length),
+    mrr: ratio(
+      places.reduce((sum, p) => sum + (p > 0 ? 1 / p : 0), 0),
+      rows.length,
+    ),
     answeredWrongly: ratio(wrong, rows.length),
     clarified: ratio(count('clarify'), rows.length),
     declined: ratio(count('fallback'), rows.length),
@@ -181,5 +199,8 @@ export function calibrationError(rows: readonly { score: number; right: boolean 
     bin.right += right ? 1 : 0;
   }
   const gaps = bins.map((b) => Math.abs(b.score - b.right));
-  return ratio(gaps.reduce((sum, gap) => sum + gap, 0), rows.length);
+  return ratio(
+    gaps.reduce((sum, gap) => sum + gap, 0),
+    rows.length,
+  );
 }

@@ -51,7 +51,11 @@ export async function runIntents(args: string[]): Promise<number> {
 }
 
 function parseFiles(args: string[]): { train: string; test: string; json: boolean } | undefined {
-  const options = { train: { type: 'string' }, test: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+  const options = {
+    train: { type: 'string' },
+    test: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  } as const;
   try {
     const { train, test, json } = parseArgs({ args, options }).values;
     return train && test ? { train, test, json } : undefined;
@@ -66,7 +70,11 @@ function fail(message: string, code: number): number {
 }
 
 /** Trains on `train` and measures on `test`. */
-export function measureIntents(train: LabelledFile, test: readonly TestUtterance[], options: MatcherOptions = {}): IntentFigures {
+export function measureIntents(
+  train: LabelledFile,
+  test: readonly TestUtterance[],
+  options: MatcherOptions = {},
+): IntentFigures {
   const start = performance.now();
   const matcher = createMatcher({ utterances: toTraining(train), documents: train.documents }, options);
   const trainMs = performance.now() - start;
@@ -178,7 +186,7 @@ export function areaUnderRoc(inside: readonly number[], outside: readonly number
   all.sort((a, b) => a.v - b.v);
   let below = 0;
   let wins = 0;
-  for (let i = 0; i < all.length; ) {
+  for (let i = 0; i < all.length;) {
     let j = i;
     let ownHere = 0;
     while (j < all.length && all[j]?.v === all[i]?.v) ownHere += all[j++]?.own ?? 0;

@@ -3,8 +3,14 @@ import { KneeboneError, ProblemsError } from '../errors.js';
 type Command = (args: string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, { does: string; load: () => Promise<Command> }>> = {
-  check: { does: 'validate knowledge/; every problem at once', load: async () => (await import('./check.js')).runCheck },
-  ask: { does: 'decide one utterance and say why: ask "<utterance>"', load: async () => (await import('./ask.js')).runAsk },
+  check: {
+    does: 'validate knowledge/; every problem at once',
+    load: async () => (await import('./check.js')).runCheck,
+  },
+  ask: {
+    does: 'decide one utterance and say why: ask "<utterance>"',
+    load: async () => (await import('./ask.js')).runAsk,
+  },
   chat: { does: 'talk to the bot in the terminal', load: async () => (await import('./chat.js')).runChat },
   batch: { does: 'JSON lines in, decisions out', load: async () => (await import('./batch.js')).runBatch },
   converse: { does: 'JSON lines in, whole turns out', load: async () => (await import('./converse.js')).runConverse },
@@ -19,7 +25,9 @@ export async function runKb(args: string[]): Promise<number> {
   const command = COMMANDS[name];
   if (!command) return printHelp(name);
   try {
-    return await (await command.load())(rest);
+    return await (
+      await command.load()
+    )(rest);
   } catch (error) {
     if (!(error instanceof KneeboneError || error instanceof ProblemsError)) throw error;
     process.stderr.write(`${error.message}\n`);

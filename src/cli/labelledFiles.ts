@@ -21,7 +21,9 @@ export interface LabelledFile {
  */
 export function loadLabelledFile(path: string): LabelledFile {
   const out: LabelledFile = { utterances: [], documents: [], problems: [] };
-  const lines = readFileSync(path, 'utf8').replace(/^\ufeff/, '').split(/\r?\n/);
+  const lines = readFileSync(path, 'utf8')
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/);
   lines.forEach((line, i) => {
     if (line.trim() === '') return;
     const problem = readLine(line, out);
@@ -41,7 +43,8 @@ function readLine(line: string, out: LabelledFile): string | undefined {
   const row = value as Record<string, unknown>; // checked above; every field is parsed below
   if (typeof row['question'] === 'string') return readDocument(row, row['question'], out);
   const intents = textList(row['intent'] ?? row['intents']);
-  if (typeof row['text'] !== 'string' || intents.length === 0) return 'needs "text" and "intent", or "id" and "question"';
+  if (typeof row['text'] !== 'string' || intents.length === 0)
+    return 'needs "text" and "intent", or "id" and "question"';
   out.utterances.push({ text: row['text'], intents });
   return undefined;
 }

@@ -44,7 +44,8 @@ function choosePast(dates: readonly RecognizedDate[], now: Date): When | undefin
 
 function toDays(date: RecognizedDate, now: Date): Date[] {
   if (date.kind === 'day') return valid(date.day);
-  if (date.kind === 'duration') return date.seconds < 86_400 ? [] : [addDays(startOfDay(now), -Math.round(date.seconds / 86_400))];
+  if (date.kind === 'duration')
+    return date.seconds < 86_400 ? [] : [addDays(startOfDay(now), -Math.round(date.seconds / 86_400))];
   const [start] = valid(date.start ?? '');
   const [end] = valid(date.end ?? '');
   if (start && end) return [addDays(start, Math.floor(daysBetween(start, end) / 2))];

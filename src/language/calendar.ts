@@ -1,7 +1,8 @@
 const DAY_MS = 86_400_000;
 
-export const MONTHS =
-  'january february march april may june july august september october november december'.split(' ');
+export const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 /** A day of the calendar in UTC, or nothing where it does not exist (31 February). `month` counts from 0. */
 export function toDay(year: number, month: number, day: number): Date | undefined {

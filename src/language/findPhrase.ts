@@ -1,6 +1,8 @@
 import { toPhrase } from './phrases.js';
 
-const NEGATIONS = new Set('no not never without isnt doesnt dont didnt wasnt hasnt havent cant nothing neither nor free'.split(' '));
+const NEGATIONS = new Set(
+  'no not never without isnt doesnt dont didnt wasnt hasnt havent cant nothing neither nor free'.split(' '),
+);
 /** How many words a "not" reaches forward: "does not really hurt". */
 const REACH = 3;
 

@@ -3,14 +3,17 @@ import { writeDigits } from './numberWords.js';
 import { toPhrase } from './phrases.js';
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
-const NUMBER = /^(?:(?:number|option|no|nr|choice|answer|the|#|i choose|i pick|i mean|i meant|its|it is|maybe|probably)\s*)*#?\s*(\d{1,2})(?:\s*(?:one|please|then|st|nd|rd|th))*$/;
+const NUMBER =
+  /^(?:(?:number|option|no|nr|choice|answer|the|#|i choose|i pick|i mean|i meant|its|it is|maybe|probably)\s*)*#?\s*(\d{1,2})(?:\s*(?:one|please|then|st|nd|rd|th))*$/;
 const ORDINAL = new RegExp(
   String.raw`^(?:the |its |it is |i mean |i meant |i think |maybe |probably |yes )*(?:the )?(${ORDINALS.join('|')}|last|top|bottom|middle)(?: one| option| question| answer)?(?: please| i think| then)?$`,
 );
 const STOP_WORDS = new Set(
   `the a an one ones my me i it is of about to for in on and or that this please mean meant want question option do how why
   what when with can should you your we us know stop have has had get be am are was were not no yes never any some there
-  here then now so but if at by from up out tell say ask help more go back again please thank thanks sorry ok`.split(/\s+/),
+  here then now so but if at by from up out tell say ask help more go back again please thank thanks sorry ok`.split(
+    /\s+/,
+  ),
 );
 const MAX_CHOICE_WORDS = 8;
 
@@ -30,7 +33,9 @@ export function parseChoice(text: string, options: readonly string[]): number | 
 
 /** Positions named in a text, from 0: "2", "the second", "2 and 4". Empty where it names none, or says more. */
 export function parsePositions(text: string, count: number): number[] {
-  const parts = toPhrase(text).split(/ and | or |,| /).filter((p) => p !== '');
+  const parts = toPhrase(text)
+    .split(/ and | or |,| /)
+    .filter((p) => p !== '');
   const found = parts.map((p) => parsePosition(p, count));
   return found.every((f) => f !== undefined) ? found.flatMap((f) => f ?? []) : [];
 }

@@ -8,8 +8,12 @@ const MAX = 10;
 const NUM = String.raw`(\d{1,3}(?:\.\d)?)`;
 const OUT_OF = new RegExp(String.raw`\b${NUM}\s*(?:/|out of|of|over|on)\s*(?:a\s+)?(\d{1,3})\b`);
 const RANGE = new RegExp(String.raw`\b${NUM}\s*(?:-|to|or|and|/|maybe)\s*(?:maybe\s+)?(?:a\s+)?${NUM}\b`);
-const ONLY = new RegExp(String.raw`(?<![\d./-])-?\b${NUM}(?![\d./-]|\s*(?:%|week|month|day|year|hour|minute|time|pill|tablet|mg|st\b|nd\b|rd\b|th\b))`, 'g');
-const NONE = /^(?:no pain(?: at all| now)?|none(?: at all)?|nothing|pain ?free|it does not hurt|it doesn'?t hurt)[.!]?$/;
+const ONLY = new RegExp(
+  String.raw`(?<![\d./-])-?\b${NUM}(?![\d./-]|\s*(?:%|week|month|day|year|hour|minute|time|pill|tablet|mg|st\b|nd\b|rd\b|th\b))`,
+  'g',
+);
+const NONE =
+  /^(?:no pain(?: at all| now)?|none(?: at all)?|nothing|pain ?free|it does not hurt|it doesn'?t hurt)[.!]?$/;
 const MOST = /\b(?:worst (?:pain )?(?:imaginable|possible|ever)|off the (?:scale|chart))/;
 
 /**

@@ -11,7 +11,13 @@ export type When =
 
 type Rule = (said: string, now: Date) => When | undefined;
 
-const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, fortnight: 14, month: 365.25 / 12, year: 365.25 };
+const UNIT_DAYS: Readonly<Record<string, number>> = {
+  day: 1,
+  week: 7,
+  fortnight: 14,
+  month: 365.25 / 12,
+  year: 365.25,
+};
 const UNIT = String.raw`(day|week|fortnight|month|year)s?`;
 const NUM = String.raw`(\d{1,4}(?:\.\d)?)`;
 const MONTH = String.raw`(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?`;
@@ -50,14 +56,21 @@ function tidy(said: string): string {
 
 const past = (day: Date, now: Date): When => (daysBetween(day, now) < 0 ? { kind: 'future' } : { kind: 'day', day });
 const ago = (days: number, now: Date): When =>
-  days > LONGEST_YEARS * 365.25 ? { kind: 'impossible' } : { kind: 'day', day: addDays(startOfDay(now), -Math.round(days)) };
+  days > LONGEST_YEARS * 365.25
+    ? { kind: 'impossible' }
+    : { kind: 'day', day: addDays(startOfDay(now), -Math.round(days)) };
 
 const readDuration: Rule = (said, now) => {
   const range = new RegExp(String.raw`\b${NUM}\s*(?:-|to|or|/|maybe)\s*(?:maybe )?${NUM}\s*${UNIT}\b`).exec(said);
   const single = new RegExp(String.raw`\b${NUM}\s*(?:full |whole |more )?${UNIT}\b`).exec(said);
-  const [count, unit] = range ? [Math.max(Number(range[1]), Number(range[2])), range[3]] : [Number(single?.[1]), single?.[2]];
+  const [count, unit] = range
+    ? [Math.max(Number(range[1]), Number(range[2])), range[3]]
+    : [Number(single?.[1]), single?.[2]];
   if (!unit || !Number.isFinite(count)) return undefined;
-  if (/\b(?:in|within) \d[\d. -]*(?:to |or )?\d*\s*(?:day|week|month|year)s?(?: time| from now)?$/.test(said) || /from now|in \d+ \w+ time/.test(said))
+  if (
+    /\b(?:in|within) \d[\d. -]*(?:to |or )?\d*\s*(?:day|week|month|year)s?(?: time| from now)?$/.test(said) ||
+    /from now|in \d+ \w+ time/.test(said)
+  )
     return { kind: 'future' };
   return ago(count * (UNIT_DAYS[unit] ?? 1), now);
 };
@@ -66,9 +79,15 @@ const readNamedDay: Rule = (said, now) => {
   const today = startOfDay(now);
   if (/\bday before yesterday\b/.test(said)) return ago(2, now);
   if (/\b(?:yesterday|last night)\b/.test(said)) return ago(1, now);
-  if (/\b(?:today|this morning|earlier today|hours ago|this afternoon)\b/.test(said)) return { kind: 'day', day: today };
-  if (/\b(?:tomorrow|next (?:week|month|year|spring|summer|autumn|fall|winter|\w+day))\b/.test(said)) return { kind: 'future' };
-  if (/\b(?:not (?:had |been |happened )?(?:it )?yet|has not happened|still waiting for|haven'?t had it|is coming up|upcoming)\b/.test(said))
+  if (/\b(?:today|this morning|earlier today|hours ago|this afternoon)\b/.test(said))
+    return { kind: 'day', day: today };
+  if (/\b(?:tomorrow|next (?:week|month|year|spring|summer|autumn|fall|winter|\w+day))\b/.test(said))
+    return { kind: 'future' };
+  if (
+    /\b(?:not (?:had |been |happened )?(?:it )?yet|has not happened|still waiting for|haven'?t had it|is coming up|upcoming)\b/.test(
+      said,
+    )
+  )
     return { kind: 'future' };
   return undefined;
 };
@@ -78,7 +97,8 @@ const readLast: Rule = (said, now) => {
   if (unit) return ago(UNIT_DAYS[unit] ?? 7, now);
   if (/\bweek before last\b/.test(said)) return ago(14, now);
   if (/\bthis (?:week|month)\b/.test(said)) return ago(3, now);
-  if (/\b(?:earlier )?this year\b/.test(said)) return { kind: 'day', day: middle(new Date(Date.UTC(now.getUTCFullYear(), 0, 1)), now) };
+  if (/\b(?:earlier )?this year\b/.test(said))
+    return { kind: 'day', day: middle(new Date(Date.UTC(now.getUTCFullYear(), 0, 1)), now) };
   return undefined;
 };
 
@@ -108,7 +128,9 @@ function checked(year: number, month: number, day: number, now: Date): When {
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
 const DAY_MONTH = new RegExp(String.raw`\b${DAY}(?: of)? ${MONTH}(?:[ ,]+(\d{4}))?\b`);
 const MONTH_DAY = new RegExp(String.raw`\b${MONTH} (?:the )?${DAY}(?!\d)(?:[ ,]+(\d{4}))?`);
-const MONTH_ONLY = new RegExp(String.raw`(\bmay\b(?= \d{4})|\b(?:in|since|last|early|late|mid|of|back in|around|about|from|during|this|start|end|begin\w*|middle)[ -](?:of |last |the )*)?\b${MONTH}(?: (?:of )?(\d{4}))?(?![a-z])`);
+const MONTH_ONLY = new RegExp(
+  String.raw`(\bmay\b(?= \d{4})|\b(?:in|since|last|early|late|mid|of|back in|around|about|from|during|this|start|end|begin\w*|middle)[ -](?:of |last |the )*)?\b${MONTH}(?: (?:of )?(\d{4}))?(?![a-z])`,
+);
 
 const readMonthDay: Rule = (said, now) => {
   const first = DAY_MONTH.exec(said);

@@ -63,7 +63,7 @@ function createStripper(fillers: readonly string[]): (phrase: string) => string 
   const byLength = [...fillers].sort((a, b) => b.length - a.length);
   return (phrase) => {
     let rest = phrase;
-    for (let before = ''; before !== rest; ) {
+    for (let before = ''; before !== rest;) {
       before = rest;
       const head = byLength.find((f) => rest.startsWith(`${f} `));
       if (head) rest = rest.slice(head.length + 1);

@@ -7,7 +7,10 @@ const WARM_UP = ['three weeks ago', 'last March', 'since my op in ’25'];
 
 function recognize(text, at) {
   return {
-    dates: recognizeDateTime(text, Culture.English, undefined, at).map((r) => ({ text: r.text, values: r.resolution?.values ?? [] })),
+    dates: recognizeDateTime(text, Culture.English, undefined, at).map((r) => ({
+      text: r.text,
+      values: r.resolution?.values ?? [],
+    })),
     numbers: recognizeNumber(text, Culture.English).map((r) => ({ text: r.text, value: r.resolution?.value })),
   };
 }

@@ -111,7 +111,8 @@ class WorkerRecognizers implements Recognizers {
   private take(message: unknown, onReady: () => void): void {
     if (typeof message !== 'object' || message === null) return;
     if ('ready' in message) return onReady();
-    if ('id' in message && typeof message.id === 'number' && 'found' in message) this.settle(message.id, parseFound(message.found));
+    if ('id' in message && typeof message.id === 'number' && 'found' in message)
+      this.settle(message.id, parseFound(message.found));
   }
 
   private settle(id: number, found: Recognized): void {
@@ -135,7 +136,8 @@ class WorkerRecognizers implements Recognizers {
 
 /** The worker's message comes from a library; only what has the expected shape is taken. */
 function parseFound(found: unknown): Recognized {
-  const dates = typeof found === 'object' && found !== null && 'dates' in found && Array.isArray(found.dates) ? found.dates : [];
+  const dates =
+    typeof found === 'object' && found !== null && 'dates' in found && Array.isArray(found.dates) ? found.dates : [];
   return { dates: dates.flatMap((d: unknown) => parseValues(d)) };
 }
 

@@ -2,13 +2,14 @@
 import { BACKGROUND_UTTERANCES } from './backgroundUtterances.js';
 import { applyHead, fitHead, type Example } from './calibration.js';
 import { findLeaders, headFeatures, type Confidence } from './confidence.js';
+import type { HeldOutPlan } from './heldOutPlan.js';
 import type { LearnedFeatures } from './learnFeatures.js';
 import { LexicalIndex } from './lexicalIndex.js';
 import type { UntrustedModel } from './matcherModel.js';
 import type { MatcherOptions } from './matcherTypes.js';
 import { Ranker } from './ranker.js';
-import type { TrainingRows } from './trainMatcher.js';
-import type { HeldOutPlan, HeldOutScores } from './trainLinear.js';
+import type { HeldOutScores } from './trainLinear.js';
+import type { TrainingRows } from './trainingRows.js';
 
 /** A trained model with what was held out while it was trained. */
 export interface Evidence {
@@ -30,16 +31,13 @@ const MIN_INTENTS_FOR_FOREIGN = 5;
 export function learnConfidence(evidence: Evidence, options: MatcherOptions): Confidence {
   const { tuning } = evidence.model;
   if (evidence.plan.sample.length === 0) return DEFAULT_CONFIDENCE;
-  const inside: Example[] = [];
-  const declined: Example[] = [];
-  const foreign: Example[] = [];
-  readHeldOut(evidence, inside, declined, foreign);
-  const background = readBackground(evidence.model, options, inside);
-  scaleWeights(foreign, tuning.foreignShare * inside.length);
-  scaleWeights(background, tuning.backgroundShare * inside.length);
-  scaleWeights(declined, declined.length > 0 ? tuning.declinedShare * inside.length : 0);
-  const outside = [...declined, ...foreign, ...background];
-  scaleWeights(outside, tuning.outsideShare * inside.length);
+  const { inside, declined, foreign } = readHeldOut(evidence);
+  const mixed = [
+    ...scaleWeights(declined, tuning.declinedShare),
+    ...scaleWeights(foreign, tuning.foreignShare),
+    ...scaleWeights(readBackground(evidence.model, options, inside), tuning.backgroundShare),
+  ];
+  const outside = scaleWeights(mixed, tuning.outsideShare * inside.length);
   const scope = fitHead([...inside.map((e) => ({ ...e, right: true })), ...outside], DEFAULT_CONFIDENCE.scope);
   const figures = inside.map((e) => applyHead(scope, e.x)).sort((a, b) => a - b);
   return {
@@ -63,13 +61,20 @@ export const DEFAULT_CONFIDENCE: Confidence = {
 /** Two utterances in a hundred declined wrongly cost less trust than the nonsense that a lower bar lets through. */
 const DEFAULT_REJECTS = 0.02;
 
-/** Brings the sum of the weights to `total`, in place. */
-function scaleWeights(examples: Example[], total: number): void {
+/** The examples with weights that sum up to `total`. */
+function scaleWeights(examples: readonly Example[], total: number): Example[] {
   const sum = examples.reduce((all, e) => all + e.weight, 0) || 1;
-  examples.forEach((e, i) => (examples[i] = { ...e, weight: (e.weight * total) / sum }));
+  return examples.map((e) => ({ ...e, weight: (e.weight * total) / sum }));
 }
 
-function readHeldOut({ model, rows, learned, plan, heldOut }: Evidence, inside: Example[], declined: Example[], foreign: Example[]): void {
+interface HeldOutExamples {
+  readonly inside: Example[];
+  readonly declined: Example[];
+  readonly foreign: Example[];
+}
+
+function readHeldOut({ model, rows, learned, plan, heldOut }: Evidence): HeldOutExamples {
+  const out: HeldOutExamples = { inside: [], declined: [], foreign: [] };
   const intents = model.intents.length;
   const { bias } = model.linear;
   const lexical = model.lexical ? new LexicalIndex(model.lexical) : undefined;
@@ -78,16 +83,21 @@ function readHeldOut({ model, rows, learned, plan, heldOut }: Evidence, inside: 
     const scores = Float64Array.from(source.subarray(s * bias.length, (s + 1) * bias.length));
     lexical?.addScores(rows.texts[row]!, model.lexicalWeight, scores);
     const leaders = findLeaders(scores, intents);
-    return { x: headFeatures({ scores, bias, intents, coverage, words: learned.words[row]! }, leaders), best: leaders.best };
+    return {
+      x: headFeatures({ scores, bias, intents, coverage, words: learned.words[row]! }, leaders),
+      best: leaders.best,
+    };
   };
   plan.sample.forEach((row, s) => {
     const c = rows.classOf[row]!;
     const known = read(s, heldOut.known, learned.coverage[row]!);
-    if (known.best >= 0) (c < intents ? inside : declined).push({ x: known.x, right: known.best === c, weight: 1 });
+    if (known.best >= 0)
+      (c < intents ? out.inside : out.declined).push({ x: known.x, right: known.best === c, weight: 1 });
     if (c >= intents || intents < MIN_INTENTS_FOR_FOREIGN) return;
     const other = read(s, heldOut.foreign, learned.foreignCoverage(row, plan.groupOf));
-    if (other.best >= 0) foreign.push({ x: other.x, right: false, weight: 1 });
+    if (other.best >= 0) out.foreign.push({ x: other.x, right: false, weight: 1 });
   });
+  return out;
 }
 
 /** Background utterances, without those that fit an intent as well as the in-scope ones do on the whole. */

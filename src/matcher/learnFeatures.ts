@@ -1,6 +1,13 @@
 // Typed-array reads carry `!` in this file: every index comes from the index or the row bounds built here.
 import { writeOut } from '../text.js';
-import { BLOCK, BLOCK_COUNT, readWordFeatures, walkUtterance, type ReaderOptions, type WordFeatures } from './featureReader.js';
+import {
+  BLOCK,
+  BLOCK_COUNT,
+  readWordFeatures,
+  walkUtterance,
+  type ReaderOptions,
+  type WordFeatures,
+} from './featureReader.js';
 import { HashIndex } from './hashing.js';
 import type { SparseRows } from './sparse.js';
 import { weighVector, type FeatureTable } from './weighting.js';

@@ -59,7 +59,11 @@ function matchUtterance(ranker: Ranker, model: MatcherModel, text: string, limit
   const inScope = applyHead(model.confidence.scope, x);
   const right = Math.min(applyHead(model.confidence.right, x), inScope);
   const order = ranker.topIntents(limit + 1);
-  return { candidates: shareScore(order, scores, right, inScope, model).slice(0, limit), inScope, coverage: vector.coverage };
+  return {
+    candidates: shareScore(order, scores, right, inScope, model).slice(0, limit),
+    inScope,
+    coverage: vector.coverage,
+  };
 }
 
 function explainUtterance(ranker: Ranker, model: MatcherModel, text: string): Explanation {

@@ -1,19 +1,9 @@
 // Typed-array reads carry `!` in this file: every index comes from the row bounds.
 import { ClassProfile, type ProfileWeights } from './classProfile.js';
+import type { HeldOutPlan } from './heldOutPlan.js';
 import { createPlane, LinearTrainer, resetPlane, type LabelledRows, type Plane } from './linearClassifier.js';
 import { LaneMatrix, LANES, PostingsBuilder, rowProduct, type Postings } from './sparse.js';
 import type { Tuning } from './tuning.js';
-
-/** How rows and classes are left out to learn how far scores can be trusted. */
-export interface HeldOutPlan {
-  readonly folds: number;
-  /** The fold in which each row is left out. */
-  readonly foldOf: Uint8Array;
-  /** The fold in which each row is left out with all rows of its class. */
-  readonly groupOf: Uint8Array;
-  /** The rows whose held-out scores are wanted. */
-  readonly sample: Int32Array;
-}
 
 /** A linear score per class: `bias + w·x - massPenalty × Σx`. */
 export interface LinearModel {
@@ -52,9 +42,7 @@ export function trainLinear(
   plan: HeldOutPlan,
 ): { model: LinearModel; heldOut: HeldOutScores } {
   const { classes, features } = data;
-  const trainer = isTooLargeToTrain(classes, data.classOf.length)
-    ? undefined
-    : new LinearTrainer(data, tuning, random);
+  const trainer = isTooLargeToTrain(classes, data.classOf.length) ? undefined : new LinearTrainer(data, tuning, random);
   const judge = new HeldOutJudge(data, trainer, weights, plan);
   const builder = new PostingsBuilder(features);
   const bias = new Float32Array(classes);
@@ -71,7 +59,10 @@ export function trainLinear(
       bias[target] = offset;
     });
   }
-  return { model: { postings: builder.build(MAX_COLUMNS), bias, massPenalty: judge.massPenalty }, heldOut: judge.scores };
+  return {
+    model: { postings: builder.build(MAX_COLUMNS), bias, massPenalty: judge.massPenalty },
+    heldOut: judge.scores,
+  };
 }
 
 /** Scores the plan's rows by planes and profiles that have not seen them. */

@@ -130,7 +130,14 @@ export class Vectorizer {
         kept.push(weights[i]!);
       }
     });
-    return { text, key, id: this.#index.get(key), ids: Int32Array.from(ids), weights: Float32Array.from(kept), unknown };
+    return {
+      text,
+      key,
+      id: this.#index.get(key),
+      ids: Int32Array.from(ids),
+      weights: Float32Array.from(kept),
+      unknown,
+    };
   }
 
   #addWord(word: KnownWord): void {

@@ -59,7 +59,10 @@ class TextBinder implements Binder {
     if (after >= 0) return { places: this.together(after), isName: true };
     const before = this.lookLeft(finding.start - 1);
     if (before < 0) return NOT_BOUND;
-    return { places: this.together(before), isName: before === finding.start - 1 && this.reading.cue('noun')[finding.start] === 1 };
+    return {
+      places: this.together(before),
+      isName: before === finding.start - 1 && this.reading.cue('noun')[finding.start] === 1,
+    };
   }
 
   /** The part before the verb of which the finding is the predicate (`my calf has gone hard`), or -1. */
@@ -76,7 +79,11 @@ class TextBinder implements Binder {
   /** `a boil has come up on my scar`: behind a verb the part must be joined by a preposition. */
   private lookRight(from: number): number {
     const { words } = this.reading;
-    const [breaks, verbs, joins] = [this.reading.cue('breaker'), this.reading.cue('copula'), this.reading.cue('preposition')];
+    const [breaks, verbs, joins] = [
+      this.reading.cue('breaker'),
+      this.reading.cue('copula'),
+      this.reading.cue('preposition'),
+    ];
     let needsJoin = false;
     for (let at = from, skipped = 0; at < words.length && skipped <= REACH_RIGHT; at += 1) {
       if (words[at]?.wall) return -1;

@@ -134,7 +134,14 @@ class Pass implements Chart {
     }
   }
 
-  private walk(node: Node, start: number, at: number, trail: Trail | null, ids: ReadonlyMap<string, number>, fresh: Edge[]): void {
+  private walk(
+    node: Node,
+    start: number,
+    at: number,
+    trail: Trail | null,
+    ids: ReadonlyMap<string, number>,
+    fresh: Edge[],
+  ): void {
     if (trail) for (const concept of node.ends) this.add({ concept, start, end: at, trail }, ids, fresh);
     const word = this.words[at];
     if (node.edge && (!word || word.opens)) this.walk(node.edge, start, at, trail, ids, fresh);
@@ -143,19 +150,30 @@ class Pass implements Chart {
     if (node.words.size > 0) {
       for (const symbol of word.symbols) {
         const next = node.words.get(symbol);
-        if (next) for (const child of next) this.walk(child, start, at + 1, { before: trail, word: at, edge: null, parts }, ids, fresh);
+        if (next)
+          for (const child of next)
+            this.walk(child, start, at + 1, { before: trail, word: at, edge: null, parts }, ids, fresh);
       }
     }
     if (node.concepts.size > 0) {
       for (const edge of this.starting[at] ?? []) {
         const next = node.concepts.get(edge.concept);
-        if (next) for (const child of next) this.walk(child, start, edge.end, { before: trail, word: -1, edge, parts }, ids, fresh);
+        if (next)
+          for (const child of next)
+            this.walk(child, start, edge.end, { before: trail, word: -1, edge, parts }, ids, fresh);
       }
     }
     for (const gap of node.gaps) this.walkGap(gap, start, at, trail, ids, fresh);
   }
 
-  private walkGap(gap: { max: number; node: Node }, start: number, at: number, trail: Trail | null, ids: ReadonlyMap<string, number>, fresh: Edge[]): void {
+  private walkGap(
+    gap: { max: number; node: Node },
+    start: number,
+    at: number,
+    trail: Trail | null,
+    ids: ReadonlyMap<string, number>,
+    fresh: Edge[],
+  ): void {
     for (let skipped = 0; skipped <= gap.max && at + skipped <= this.words.length; skipped += 1) {
       if (skipped > 0 && this.words[at + skipped - 1]?.wall && at + skipped - 1 > start) return;
       this.walk(gap.node, start, at + skipped, trail, ids, fresh);

@@ -48,7 +48,13 @@ function mentionPairs(pairs: readonly Pair[], reading: Reading, binder: Binder):
   );
 }
 
-function mentionPhrases(name: string, source: SignSource, isPlace: (concept: string) => boolean, topicWords: Uint8Array, reading: Reading): SignMention[] {
+function mentionPhrases(
+  name: string,
+  source: SignSource,
+  isPlace: (concept: string) => boolean,
+  topicWords: Uint8Array,
+  reading: Reading,
+): SignMention[] {
   const nouns = reading.cue('noun');
   return reading.edges(name).map((edge: Edge) => {
     const all = wordsOf(edge);

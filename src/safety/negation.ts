@@ -55,7 +55,10 @@ function reachOf(view: NegationView, cue: Edge, isStrong: boolean): number {
       inList ||= listGoesOn(view, at);
       if (!inList) return at;
     }
-    const goesOn = word.text === 'and' ? (named[at + 1] === 1 && !subject[at + 1]) || isStrong : named[at] === 1 || seeThrough[at] === 1;
+    const goesOn =
+      word.text === 'and'
+        ? (named[at + 1] === 1 && !subject[at + 1]) || isStrong
+        : named[at] === 1 || seeThrough[at] === 1;
     if (!goesOn) return at;
   }
   return Math.min(words.length, cue.end + REACH);
@@ -66,7 +69,9 @@ function answersOf({ reading }: NegationView): Scope[] {
   return reading.edges('answer-no').flatMap((cue) => {
     let from = cue.start - 1;
     while (from > 0 && (reading.words[from]?.pause ?? 0) === 0) from -= 1;
-    return from >= 0 && cue.start > 0 && !isStatementEnd(reading, cue.start) ? [{ reason: 'negated', cue, from, to: cue.start }] : [];
+    return from >= 0 && cue.start > 0 && !isStatementEnd(reading, cue.start)
+      ? [{ reason: 'negated', cue, from, to: cue.start }]
+      : [];
   });
 }
 

@@ -23,8 +23,16 @@ export function listPatterns(file: RedFlagFile): { name: string; path: Path; pat
   const plain = SECTIONS.flatMap((section) =>
     Object.entries(file[section]).map(([name, patterns]) => ({ name, path: [section, name], patterns })),
   );
-  const topics = Object.entries(file.topics).map(([name, { say }]) => ({ name, path: ['topics', name, 'say'], patterns: say }));
-  const signs = Object.entries(file.signs).map(([name, { say }]) => ({ name, path: ['signs', name, 'say'], patterns: say ?? [] }));
+  const topics = Object.entries(file.topics).map(([name, { say }]) => ({
+    name,
+    path: ['topics', name, 'say'],
+    patterns: say,
+  }));
+  const signs = Object.entries(file.signs).map(([name, { say }]) => ({
+    name,
+    path: ['signs', name, 'say'],
+    patterns: say ?? [],
+  }));
   return [...plain, ...topics, ...signs];
 }
 
@@ -65,12 +73,19 @@ function checkPatterns(file: RedFlagFile, report: Report): Map<string, Set<strin
   return references;
 }
 
-function checkReferences(file: RedFlagFile, references: ReadonlyMap<string, ReadonlySet<string>>, report: Report): void {
+function checkReferences(
+  file: RedFlagFile,
+  references: ReadonlyMap<string, ReadonlySet<string>>,
+  report: Report,
+): void {
   const reaches = (from: string, to: string, seen: Set<string>): boolean =>
-    [...(references.get(from) ?? [])].some((child) => child === to || (!seen.has(child) && reaches(child, to, seen.add(child))));
+    [...(references.get(from) ?? [])].some(
+      (child) => child === to || (!seen.has(child) && reaches(child, to, seen.add(child))),
+    );
   for (const { name, path } of listPatterns(file)) {
     for (const child of references.get(name) ?? []) {
-      if (!references.has(child)) report(path, 'RED_FLAGS_NAME', `{${child}} is not defined; define it or correct the name`);
+      if (!references.has(child))
+        report(path, 'RED_FLAGS_NAME', `{${child}} is not defined; define it or correct the name`);
     }
     if (reaches(name, name, new Set())) report(path, 'RED_FLAGS_NAME', `"${name}" refers to itself; break the circle`);
   }
@@ -78,11 +93,13 @@ function checkReferences(file: RedFlagFile, references: ReadonlyMap<string, Read
 
 function checkSigns(file: RedFlagFile, report: Report): void {
   for (const [name, { say, pairs }] of Object.entries(file.signs)) {
-    if (!say && !pairs) report(['signs', name], 'RED_FLAGS_FIELD', `sign "${name}" has neither "say" nor "pairs"; add one`);
+    if (!say && !pairs)
+      report(['signs', name], 'RED_FLAGS_FIELD', `sign "${name}" has neither "say" nor "pairs"; add one`);
     pairs?.forEach((pair, i) => {
       const [places, findings] = readPair(pair);
       const unknown = [...places.filter((p) => !file.places[p]), ...findings.filter((f) => !file.findings[f])];
-      if (unknown.length > 0) report(['signs', name, 'pairs', i], 'RED_FLAGS_NAME', `no place or finding "${unknown.join('", "')}"`);
+      if (unknown.length > 0)
+        report(['signs', name, 'pairs', i], 'RED_FLAGS_NAME', `no place or finding "${unknown.join('", "')}"`);
     });
   }
 }
@@ -93,9 +110,14 @@ function checkRules(file: RedFlagFile, report: Report): void {
     if (seen.has(rule.id)) report(['rules', i, 'id'], 'RED_FLAGS_NAME', `rule "${rule.id}" stands twice; rename one`);
     seen.add(rule.id);
     const unknown = [...rule.when, ...(rule.unless ?? [])].flatMap(readAny).filter((sign) => !file.signs[sign]);
-    if (unknown.length > 0) report(['rules', i], 'RED_FLAGS_NAME', `rule "${rule.id}" needs unknown signs: ${unknown.join(', ')}`);
+    if (unknown.length > 0)
+      report(['rules', i], 'RED_FLAGS_NAME', `rule "${rule.id}" needs unknown signs: ${unknown.join(', ')}`);
     if ((file.rules[i - 1]?.tier ?? 1) > rule.tier) {
-      report(['rules', i, 'tier'], 'RED_FLAGS_ORDER', `rule "${rule.id}" is more urgent than the one before; move it up`);
+      report(
+        ['rules', i, 'tier'],
+        'RED_FLAGS_ORDER',
+        `rule "${rule.id}" is more urgent than the one before; move it up`,
+      );
     }
   });
   const used = new Set(file.rules.flatMap((rule) => [...rule.when, ...(rule.unless ?? [])].flatMap(readAny)));
@@ -135,10 +157,13 @@ export function parseRedFlagRules(yamlText: string, file: string): ParsedRules {
     message: `${error.message.split('\n')[0] ?? error.code}; correct the YAML`,
   }));
   if (problems.length > 0) return { problems };
-  const report: Report = (path, code, message) => void problems.push({ file, line: lineOf(doc, counter, path), code, message });
+  const report: Report = (path, code, message) =>
+    void problems.push({ file, line: lineOf(doc, counter, path), code, message });
   const parsed = fileSchema.safeParse(doc.toJS());
   if (parsed.success) checkNames(parsed.data, report);
-  else for (const issue of parsed.error.issues) report(issue.path as Path, 'RED_FLAGS_FIELD', `${issue.path.join('.')}: ${issue.message}`); // YAML keys are never symbols
+  else
+    for (const issue of parsed.error.issues)
+      report(issue.path as Path, 'RED_FLAGS_FIELD', `${issue.path.join('.')}: ${issue.message}`); // YAML keys are never symbols
   if (!parsed.success || problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line) };
   return { rules: { kind: 'red-flag rules', ...parsed.data } };
 }

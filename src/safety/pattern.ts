@@ -108,10 +108,15 @@ class Reader {
 
   private sequence(): Step[][] {
     let all: Step[][] = [[]];
-    for (let next = this.lexemes[this.at]; next && next.mark !== '|' && next.mark !== ')'; next = this.lexemes[this.at]) {
+    for (
+      let next = this.lexemes[this.at];
+      next && next.mark !== '|' && next.mark !== ')';
+      next = this.lexemes[this.at]
+    ) {
       const item = this.item(next);
       all = all.flatMap((head) => item.map((tail) => [...head, ...tail]));
-      if (all.length > MAX_SPELLINGS) throw new PatternError(`more than ${MAX_SPELLINGS} spellings; name its parts as concepts`);
+      if (all.length > MAX_SPELLINGS)
+        throw new PatternError(`more than ${MAX_SPELLINGS} spellings; name its parts as concepts`);
     }
     return all;
   }
@@ -129,7 +134,10 @@ class Reader {
     const last = this.at;
     if (!this.takes(')')) throw new PatternError('")" is missing');
     if (inner.length <= MAX_WRITTEN_OUT) return inner;
-    const name = `(${this.lexemes.slice(first, last).map((lexeme) => lexeme.source).join(' ')})`;
+    const name = `(${this.lexemes
+      .slice(first, last)
+      .map((lexeme) => lexeme.source)
+      .join(' ')})`;
     this.groups.set(name, inner);
     return [[{ kind: 'concept', name }]];
   }
@@ -156,8 +164,10 @@ export function parsePattern(source: string, groups: Groups): readonly (readonly
   const spellings = reader.alternatives();
   reader.finish();
   for (const steps of spellings) {
-    if (!steps.some((step) => step.kind === 'words' || step.kind === 'concept')) throw new PatternError('a pattern must need at least one word');
-    if (steps[0]?.kind === 'gap' || steps.at(-1)?.kind === 'gap') throw new PatternError('a gap must stand between words');
+    if (!steps.some((step) => step.kind === 'words' || step.kind === 'concept'))
+      throw new PatternError('a pattern must need at least one word');
+    if (steps[0]?.kind === 'gap' || steps.at(-1)?.kind === 'gap')
+      throw new PatternError('a gap must stand between words');
   }
   return spellings;
 }

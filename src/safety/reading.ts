@@ -2,7 +2,7 @@ import { compileChart, type Chart, type ChartConcept, type ChartWord, type Edge 
 import { listPatterns } from './parseRedFlagRules.js';
 import { parsePattern, type Groups } from './pattern.js';
 import type { Cue, RedFlagRules } from './redFlagRules.js';
-import { createSpeller, type Spelling } from './spelling.js';
+import { asTyped, createSpeller, type Spelling } from './spelling.js';
 import { readWords, type Word } from './words.js';
 
 export interface ReadWord extends Word, ChartWord {
@@ -22,7 +22,8 @@ export interface Reading {
   cue(cue: Cue): Uint8Array;
 }
 
-const COUNT_WORDS = 'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty'.split(' ');
+const COUNT_WORDS =
+  'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty'.split(' ');
 const MANY_FROM = 5;
 /** Words after which a clause ends and before which one starts, beside punctuation and the `contrast` cue. */
 const JOINTS = new Set(['and', 'so', 'then', 'because', 'or']);
@@ -83,7 +84,9 @@ export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
     const spellings = patterns.flatMap((pattern) => parsePattern(pattern, groups));
     concepts.set(name, { name, spellings });
     groups.forEach((inner, group) => concepts.set(group, { name: group, spellings: inner }));
-    const words = [...spellings, ...[...groups.values()].flat()].flat().flatMap((step) => (step.kind === 'words' ? step.words : []));
+    const words = [...spellings, ...[...groups.values()].flat()]
+      .flat()
+      .flatMap((step) => (step.kind === 'words' ? step.words : []));
     for (const word of words) {
       if (word.endsWith('~')) stems.add(word);
       known.add(word.replace('~', ''));
@@ -93,7 +96,9 @@ export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
 }
 
 function singleWords(concept: ChartConcept | undefined): Set<string> {
-  const singles = (concept?.spellings ?? []).flatMap((steps) => (steps.length === 1 && steps[0]?.kind === 'words' ? steps[0].words : []));
+  const singles = (concept?.spellings ?? []).flatMap((steps) =>
+    steps.length === 1 && steps[0]?.kind === 'words' ? steps[0].words : [],
+  );
   return new Set(singles);
 }
 
@@ -107,8 +112,20 @@ function spread(word: Word, spelling: Spelling, { contrast, stems }: SpreadView,
     const text = candidates.at(-1) ?? word.text;
     const pause = i === 0 ? word.pause : 0;
     const wall = pause === 2 || contrast.has(text);
-    const symbols = [...candidates, ...(spelling.changed ? [] : slotsOf(text)), ...candidates.flatMap((one) => stemsOf(one, stems))];
-    return { ...word, text, pause, symbols, wall, opens: (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text), corrected: spelling.changed };
+    const symbols = [
+      ...candidates,
+      ...(spelling.changed ? [] : slotsOf(text)),
+      ...candidates.flatMap((one) => stemsOf(one, stems)),
+    ];
+    return {
+      ...word,
+      text,
+      pause,
+      symbols,
+      wall,
+      opens: (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text),
+      corrected: spelling.changed,
+    };
   });
 }
 
@@ -137,22 +154,35 @@ class TextReading implements Reading {
   }
 }
 
+/** From this many words that no list knows, and this share of all, a text is in another language and read as typed. */
+const FOREIGN_WORDS = 5;
+const FOREIGN_SHARE = 0.6;
+
+function isForeign(words: readonly Word[], isKnown: (word: string) => boolean): boolean {
+  const long = words.filter((word) => /^\p{L}{3,}$/u.test(word.text));
+  const unknown = long.filter((word) => !isKnown(word.text)).length;
+  return unknown >= FOREIGN_WORDS && unknown > FOREIGN_SHARE * long.length;
+}
+
 /** Compiles the rules once; the result reads one text in time linear in its length. */
 export function createReader(rules: RedFlagRules): (text: string) => Reading {
   const { concepts, known, stems } = gatherVocabulary(rules);
   const { slang, soundsLike, corrected, everyday, realWords } = rules.spelling;
   const slangWords = new Map(Object.entries(slang).map(([short, long]) => [short, long.split(' ')]));
-  const spell = createSpeller({
+  const real = new Set(realWords.split(/\s+/));
+  const isKnown = (word: string): boolean => known.has(word) || real.has(word);
+  const spellWord = createSpeller({
     signWords: new Set(corrected.split(/\s+/)),
     everydayWords: new Set(everyday.split(/\s+/)),
     knownWords: known,
-    realWords: new Set(realWords.split(/\s+/)),
+    realWords: real,
     soundsLike: new Map(Object.entries(soundsLike)),
   });
   const findConcepts = compileChart(concepts);
   const view = { contrast: singleWords(concepts.get('contrast')), stems };
   return (text) => {
     const list = readWords(text, slangWords);
+    const spell = isForeign(list.words, isKnown) ? asTyped : spellWord;
     const words = list.words.flatMap((word, i) => spread(word, spell(word.text), view, i === 0));
     return new TextReading(list.read, words, findConcepts(words));
   };

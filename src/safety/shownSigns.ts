@@ -10,7 +10,9 @@ export type ShownAnswer = 'has' | 'none' | 'other';
 export function readShownAnswer(reading: Reading): ShownAnswer {
   if (reading.edges('has-help').length > 0) return 'other';
   const none = reading.edges('has-none');
-  const free = reading.edges('has-sign').filter((edge) => !none.some((other) => other.start <= edge.start && edge.end <= other.end));
+  const free = reading
+    .edges('has-sign')
+    .filter((edge) => !none.some((other) => other.start <= edge.start && edge.end <= other.end));
   if (free.length > 0) return 'has';
   return none.length > 0 ? 'none' : 'other';
 }

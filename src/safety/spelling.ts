@@ -58,7 +58,8 @@ function asMeant(typed: string, words: readonly string[]): Spelling {
   return { parts: opened.length > 1 ? opened.map((part) => [part]) : [[typed, ...words]], changed: true };
 }
 
-function asTyped(typed: string): Spelling {
+/** A word read as it stands. */
+export function asTyped(typed: string): Spelling {
   return { parts: [[typed]], changed: false };
 }
 
@@ -67,22 +68,29 @@ function shrink(typed: string): string[] {
   return /(.)\1/.test(typed) ? [typed.replace(/(.)\1{2,}/g, '$1$1'), typed.replace(/(.)\1+/g, '$1')] : [];
 }
 
+interface Corrected {
+  readonly words: readonly string[];
+  /** Letters that were wrong; infinite if no word is near. */
+  readonly distance: number;
+}
+
 /** Letters are left out more often than changed: of words equally near, the longer one is meant (`blod` is `blood`). */
-function createCorrector(words: ReadonlySet<string>, most: number): (typed: string) => string[] {
+function createCorrector(words: ReadonlySet<string>, most: number): (typed: string) => Corrected {
   const index = indexByLetter(words);
   return (typed) => {
     let least = Infinity;
     let found: string[] = [];
     for (const word of index.get(typed.charAt(0)) ?? []) {
-      const edits = Math.min(most, allowedEdits(Math.min(typed.length, word.length)));
-      if (Math.abs(word.length - typed.length) > edits || (typed.length < SHORTEST && word.length === typed.length)) continue;
+      const edits = Math.min(most, least, allowedEdits(Math.min(typed.length, word.length)));
+      if (Math.abs(word.length - typed.length) > edits || (typed.length < SHORTEST && word.length === typed.length))
+        continue;
       const distance = editDistance(typed, word, edits);
-      if (distance > edits || distance > least) continue;
+      if (distance > edits) continue;
       found = distance < least ? [word] : [...found, word];
       least = distance;
     }
     const longer = found.filter((word) => word.length > typed.length);
-    return longer.length > 0 ? longer : found;
+    return { words: longer.length > 0 ? longer : found, distance: least };
   };
 }
 
@@ -101,19 +109,22 @@ function createListener(signWords: ReadonlySet<string>): (typed: string) => stri
     if (sound.length < SHORTEST_SOUND) continue;
     index.set(sound, [...(index.get(sound) ?? []), word]);
   }
-  return (typed) => (index.get(soundOf(typed)) ?? []).filter((word) => Math.abs(word.length - typed.length) <= MAX_SOUND_DIFFERENCE);
+  return (typed) =>
+    (index.get(soundOf(typed)) ?? []).filter((word) => Math.abs(word.length - typed.length) <= MAX_SOUND_DIFFERENCE);
 }
 
 function createSplitter({ signWords, knownWords }: SpellingWords): (typed: string) => string[] | null {
   const isPart = (word: string): boolean =>
-    (knownWords.has(word) && (word.length > 2 || SHORT_PARTS.has(word))) || (word.length > 3 && openContraction(word).length > 1);
+    (knownWords.has(word) && (word.length > 2 || SHORT_PARTS.has(word))) ||
+    (word.length > 3 && openContraction(word).length > 1);
   const splitOnce = (typed: string, from: number): string[] | null => {
     for (let cut = from; cut < typed.length; cut += 1) {
       if (isPart(typed.slice(0, cut)) && isPart(typed.slice(cut))) return [typed.slice(0, cut), typed.slice(cut)];
     }
     return null;
   };
-  const hasSign = (parts: readonly string[] | null): parts is string[] => parts?.some((part) => signWords.has(part)) ?? false;
+  const hasSign = (parts: readonly string[] | null): parts is string[] =>
+    parts?.some((part) => signWords.has(part)) ?? false;
   return (typed) => {
     const two = splitOnce(typed, 1);
     if (hasSign(two)) return two;
@@ -143,8 +154,10 @@ export function createSpeller(source: SpellingWords): (typed: string) => Spellin
     if (typed.length < SHORTEST_TYPED || typed.length > LONGEST || !/^\p{L}+$/u.test(typed)) return asTyped(typed);
     const shrunk = shrink(typed).find((shorter) => knownWords.has(shorter));
     if (shrunk !== undefined) return { parts: [[shrunk]], changed: true };
-    const words = [...new Set([...correct(typed), ...listen(typed)])];
-    const meant = words.length > 0 ? words : correctEveryday(typed);
+    const sign = correct(typed);
+    const everyday = correctEveryday(typed);
+    const near = everyday.distance < sign.distance ? everyday.words : sign.words;
+    const meant = [...new Set([...near, ...listen(typed)])];
     if (meant.length > 0) return asMeant(typed, meant);
     const parts = typed.length >= SHORTEST_RUN ? split(typed) : null;
     return parts ? { parts: parts.flatMap(openContraction).map((part) => [part]), changed: true } : asTyped(typed);

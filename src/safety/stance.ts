@@ -26,7 +26,9 @@ type StanceCue = 'hypothetical' | 'general' | 'weak-general';
 /** A question reaches over its own gap as well: `what does an infected wound look like`. */
 function scopesOf(reading: Reading, name: StanceCue): StanceScope[] {
   const reason = name === 'hypothetical' ? name : 'general';
-  return reading.edges(name).map((cue) => ({ reason, cue, from: cue.start, to: reachOf(reading, cue), isWeak: name === 'weak-general' }));
+  return reading
+    .edges(name)
+    .map((cue) => ({ reason, cue, from: cue.start, to: reachOf(reading, cue), isWeak: name === 'weak-general' }));
 }
 
 /** `my swollen calf`, `this chest pain`: whoever says so has it, whatever is asked about it. */
@@ -70,8 +72,8 @@ function holds(reading: Reading, scope: StanceScope, sign: SignMention): boolean
 export function createStance(reading: Reading): (sign: SignMention) => Scope | null {
   const isReport = reading.edges('not-general');
   const names: StanceCue[] = ['hypothetical', 'general', 'weak-general'];
-  const scopes = names.flatMap((name) => scopesOf(reading, name)).filter(
-    ({ cue }) => !isReport.some((other) => other.start <= cue.start && cue.end <= other.end),
-  );
+  const scopes = names
+    .flatMap((name) => scopesOf(reading, name))
+    .filter(({ cue }) => !isReport.some((other) => other.start <= cue.start && cue.end <= other.end));
   return (sign) => scopes.find((scope) => holds(reading, scope, sign)) ?? null;
 }

@@ -31,7 +31,11 @@ export interface FiredRule {
  */
 export type TriageResult =
   | { readonly kind: 'none' }
-  | ({ readonly kind: 'redFlag'; readonly signs: readonly SignSpan[]; readonly others: readonly FiredRule[] } & FiredRule)
+  | ({
+      readonly kind: 'redFlag';
+      readonly signs: readonly SignSpan[];
+      readonly others: readonly FiredRule[];
+    } & FiredRule)
   | { readonly kind: 'information'; readonly entry: string };
 
 export interface TriageContext {
@@ -127,14 +131,19 @@ class Judge {
     this.read = createReader(source);
     this.findSigns = createSignFinder(source);
     this.rules = compileRules(source, options.without ?? []);
-    this.namedConcepts = [source.places, source.findings, source.signs, source.topics].flatMap((section) => Object.keys(section));
+    this.namedConcepts = [source.places, source.findings, source.signs, source.topics].flatMap((section) =>
+      Object.keys(section),
+    );
     this.benign = Object.keys(source.benign);
-    for (const { when, rule } of [...this.rules].reverse()) when.flat().forEach((sign) => this.entryOf.set(sign, rule.entry));
+    for (const { when, rule } of [...this.rules].reverse())
+      when.flat().forEach((sign) => this.entryOf.set(sign, rule.entry));
   }
 
   judge(text: string, context: TriageContext): Judged {
     const isBareNumber = /^\s*\d/.test(text);
-    const reading = this.read(context.askedFor === 'temperature' && isBareNumber ? `${TEMPERATURE_PREFIX} ${text}` : text);
+    const reading = this.read(
+      context.askedFor === 'temperature' && isBareNumber ? `${TEMPERATURE_PREFIX} ${text}` : text,
+    );
     const signs = this.judgeSigns(reading);
     const present = new Set(signs.filter(({ scope }) => !scope).map(({ mention }) => mention.sign));
     const fired = this.rules.filter((rule) => fires(rule, present)).map(({ rule }) => rule);
@@ -143,7 +152,9 @@ class Judge {
 
   private judgeSigns(reading: Reading): JudgedSign[] {
     const mentions = this.findSigns(reading);
-    const denied = findNegations({ reading, named: reading.cover(this.namedConcepts) }).filter((scope) => !isSpokenFor(scope, mentions));
+    const denied = findNegations({ reading, named: reading.cover(this.namedConcepts) }).filter(
+      (scope) => !isSpokenFor(scope, mentions),
+    );
     const dated = [...findPast(reading, mentions), ...findRuledOut(reading, mentions)];
     const resolved = findResolved(reading);
     const idioms = overWords(reading, this.benign, 'idiom');
@@ -162,9 +173,15 @@ class Judge {
     });
   }
 
-  private conclude(reading: Reading, signs: readonly JudgedSign[], fired: readonly RedFlagRule[], context: TriageContext): TriageResult {
+  private conclude(
+    reading: Reading,
+    signs: readonly JudgedSign[],
+    fired: readonly RedFlagRule[],
+    context: TriageContext,
+  ): TriageResult {
     const [first, ...rest] = fired;
-    if (first) return { kind: 'redFlag', ...toFired(first), signs: spansOf(reading, signs, first), others: rest.map(toFired) };
+    if (first)
+      return { kind: 'redFlag', ...toFired(first), signs: spansOf(reading, signs, first), others: rest.map(toFired) };
     const shown = this.concludeShown(reading, context);
     if (shown) return shown;
     const asked = signs.find(({ scope }) => scope?.reason === 'hypothetical' || scope?.reason === 'general');
@@ -178,20 +195,25 @@ class Judge {
     if (entry === undefined || tier === undefined) return null;
     const answer = readShownAnswer(reading);
     if (answer === 'other') return null;
-    return answer === 'none' ? { kind: 'none' } : { kind: 'redFlag', entry, tier, ruleId: 'shown-signs', signs: [], others: [] };
+    return answer === 'none'
+      ? { kind: 'none' }
+      : { kind: 'redFlag', entry, tier, ruleId: 'shown-signs', signs: [], others: [] };
   }
 
   /** A topic (`blood clot`) inside a general question or a fear. */
   private askedTopic(reading: Reading): string | undefined {
     const isAsked = createTopicQuestion(reading);
-    const topic = Object.entries(this.source.topics).find(([name]) => reading.edges(name).some((edge) => isAsked(edge.start)));
+    const topic = Object.entries(this.source.topics).find(([name]) =>
+      reading.edges(name).some((edge) => isAsked(edge.start)),
+    );
     return topic?.[1].entry;
   }
 }
 
 function createTopicQuestion(reading: Reading): (at: number) => boolean {
   const cues = [...reading.edges('general'), ...reading.edges('weak-general'), ...reading.edges('hypothetical')];
-  return (at) => cues.some((cue) => cue.start <= at && !reading.words.slice(cue.start + 1, at + 1).some((word) => word.wall));
+  return (at) =>
+    cues.some((cue) => cue.start <= at && !reading.words.slice(cue.start + 1, at + 1).some((word) => word.wall));
 }
 
 function fires({ when, unless }: CompiledRule, present: ReadonlySet<string>): boolean {
@@ -227,7 +249,9 @@ function explainSign(reading: Reading, { mention, scope }: JudgedSign): SignRead
 function explain({ reading, signs, fired, result }: Judged): TriageExplanation {
   return {
     read: reading.read,
-    corrections: reading.words.filter((word) => word.corrected).map((word) => `${reading.read.slice(word.start, word.end)} > ${word.text}`),
+    corrections: reading.words
+      .filter((word) => word.corrected)
+      .map((word) => `${reading.read.slice(word.start, word.end)} > ${word.text}`),
     signs: signs.map((sign) => explainSign(reading, sign)),
     rules: fired.map(toFired),
     result,

@@ -34,7 +34,20 @@ const SUFFIXES: ReadonlyArray<readonly [string, string]> = [
   ["'ll", 'will'],
   ["'d", 'would'],
 ];
-const IS_AFTER = new Set(['it', 'he', 'she', 'that', 'what', 'who', 'there', 'here', 'where', 'how', 'let', 'everything']);
+const IS_AFTER = new Set([
+  'it',
+  'he',
+  'she',
+  'that',
+  'what',
+  'who',
+  'there',
+  'here',
+  'where',
+  'how',
+  'let',
+  'everything',
+]);
 const WITHOUT_APOSTROPHE: Readonly<Record<string, readonly string[]>> = {
   cannot: ['can', 'not'],
   im: ['i', 'am'],
@@ -104,7 +117,8 @@ export function readWords(text: string, slang: ReadonlyMap<string, readonly stri
       }
     } else {
       pause = Math.max(pause, pauseOf(piece, read[match.index - 1] ?? ' ', read[end] ?? ' ')) as Pause; // 0, 1 or 2 only
-      if (/[/&+]/.test(piece) && words.length > 0) words.push({ text: piece.includes('/') ? 'or' : 'and', start: match.index, end, pause: 0 });
+      if (/[/&+]/.test(piece) && words.length > 0)
+        words.push({ text: piece.includes('/') ? 'or' : 'and', start: match.index, end, pause: 0 });
     }
   }
   return { read, words };

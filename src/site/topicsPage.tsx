@@ -27,14 +27,19 @@ interface Props {
 }
 
 function Page({ knowledge, numbers }: Props): JSX.Element {
-  const groups = GROUPS.map(([id, name]) => ({ id, name, entries: entriesOf(knowledge, id) })).filter((g) => g.entries.length > 0);
+  const groups = GROUPS.map(([id, name]) => ({ id, name, entries: entriesOf(knowledge, id) })).filter(
+    (g) => g.entries.length > 0,
+  );
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>All topics – Kneebone</title>
-        <meta name="description" content="Questions about pain after back, hip, knee or foot surgery, answered with sources." />
+        <meta
+          name="description"
+          content="Questions about pain after back, hip, knee or foot surgery, answered with sources."
+        />
         <link rel="stylesheet" href="/topics.css" />
       </head>
       <body>
@@ -61,9 +66,11 @@ function Page({ knowledge, numbers }: Props): JSX.Element {
           ))}
         </nav>
         <main>
-          {groups.flatMap((g) => g.entries).map((e) => (
-            <Topic key={e.id} entry={e} knowledge={knowledge} numbers={numbers} />
-          ))}
+          {groups
+            .flatMap((g) => g.entries)
+            .map((e) => (
+              <Topic key={e.id} entry={e} knowledge={knowledge} numbers={numbers} />
+            ))}
         </main>
       </body>
     </html>
@@ -76,7 +83,12 @@ function Topic({ entry, knowledge, numbers }: Props & { readonly entry: Entry })
   const numberOf = (s: Statement) => s.sources.map((id) => entry.sources.indexOf(id) + 1);
   const marked = (s: Statement) => (
     <>
-      {text(s.text)} <span class="marks">{numberOf(s).map((n) => `[${n}]`).join('')}</span>
+      {text(s.text)}{' '}
+      <span class="marks">
+        {numberOf(s)
+          .map((n) => `[${n}]`)
+          .join('')}
+      </span>
     </>
   );
   const picture = entry.picture ? knowledge.pictures.get(entry.picture) : undefined;
@@ -89,9 +101,17 @@ function Topic({ entry, knowledge, numbers }: Props & { readonly entry: Entry })
         b.kind === 'paragraph' ? (
           <p key={i}>{marked(b.statement)}</p>
         ) : b.kind === 'steps' ? (
-          <ol key={i}>{b.items.map((s, j) => <li key={j}>{marked(s)}</li>)}</ol>
+          <ol key={i}>
+            {b.items.map((s, j) => (
+              <li key={j}>{marked(s)}</li>
+            ))}
+          </ol>
         ) : (
-          <ul key={i}>{b.items.map((s, j) => <li key={j}>{marked(s)}</li>)}</ul>
+          <ul key={i}>
+            {b.items.map((s, j) => (
+              <li key={j}>{marked(s)}</li>
+            ))}
+          </ul>
         ),
       )}
       {entry.safetyNote && <p class="note">{text(entry.safetyNote)}</p>}
@@ -157,7 +177,12 @@ function inlineToken(token: Token, key: number): JSX.Element | string {
 
 /** marked escapes text tokens for HTML; Preact escapes them again. */
 const unescapeEntities = (text: string) =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 
 function entriesOf(knowledge: Knowledge, group: string): Entry[] {
   return [...knowledge.entries.values()].filter((e) => e.id.startsWith(`${group}.`));

@@ -4,7 +4,8 @@ import type { Region } from '../config.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { renderTopicsPage } from './topicsPage.js';
 
-const CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const CSP =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** Adds `GET /topics`: every entry in plain HTML, made anew when the knowledge changes. */
 export function mountTopics(server: Server, knowledge: () => Knowledge, region: Region): void {

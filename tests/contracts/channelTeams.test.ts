@@ -30,8 +30,16 @@ async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTe
     async deliver({ person, text, id = randomUUID(), isPressed, isAmongOthers }: Deed) {
       const from = { id: userOf(person), name: person };
       const personal = { id: chatOf(from.id), conversationType: 'personal' };
-      if (isPressed) return void (await teams.deliver('card-press', { id, text, value: { say: text }, from, conversation: personal }));
-      if (!isAmongOthers) return void (await teams.deliver('personal-message', { id, text: escape(text), from, conversation: personal }));
+      if (isPressed)
+        return void (await teams.deliver('card-press', {
+          id,
+          text,
+          value: { say: text },
+          from,
+          conversation: personal,
+        }));
+      if (!isAmongOthers)
+        return void (await teams.deliver('personal-message', { id, text: escape(text), from, conversation: personal }));
       await teams.deliver('channel-message', { id, text: `<at>Kneebone</at> ${escape(text)}`, from });
     },
     async shownTo(person) {
@@ -41,14 +49,29 @@ async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTe
         const cited = (message.entities ?? []).flatMap((e: { citation?: Citation[] }) =>
           (e.citation ?? []).map(({ appearance: { name, abstract } }) => (name.endsWith('…') ? abstract : name)),
         );
-        const lines = [...readMessages([message]), ...cited].flatMap((t) => t.split('\n')).filter((t) => !LIST_SIGN.test(t));
+        const lines = [...readMessages([message]), ...cited]
+          .flatMap((t) => t.split('\n'))
+          .filter((t) => !LIST_SIGN.test(t));
         return { text: lines.map(plain).join('\n'), buttons: [], isOpen: message.conversation.id === open };
       });
     },
     async forge() {
-      const activity = { type: 'message', text: 'hi', channelId: 'msteams', serviceUrl: connector.url, conversation: { id: 'a:1' }, from: { id: '29:x' } };
+      const activity = {
+        type: 'message',
+        text: 'hi',
+        channelId: 'msteams',
+        serviceUrl: connector.url,
+        conversation: { id: 'a:1' },
+        from: { id: '29:x' },
+      };
       const genuine = signToken(connector.url);
-      const tokens = ['', 'Bearer', `Basic ${genuine}`, `Bearer ${genuine}x`, `Bearer ${signToken('https://elsewhere.example')}`];
+      const tokens = [
+        '',
+        'Bearer',
+        `Basic ${genuine}`,
+        `Bearer ${genuine}x`,
+        `Bearer ${signToken('https://elsewhere.example')}`,
+      ];
       return (await Promise.all(tokens.map((t) => teams.post(activity, t)))).map((a) => a.status);
     },
     async close() {

@@ -56,7 +56,12 @@ export const DEFAULT_AT = new Date('2026-11-23T10:00:00Z');
 /** A conversation with the real bot, a store in memory and a set clock. */
 export function createTalk(options: TalkOptions) {
   const store = createMemoryStore(() => clock.getTime());
-  const log = { feedback: [] as Feedback[], unanswered: [] as Unanswered[], handoff: [] as HandoffSummary[], errors: [] as unknown[] };
+  const log = {
+    feedback: [] as Feedback[],
+    unanswered: [] as Unanswered[],
+    handoff: [] as HandoffSummary[],
+    errors: [] as unknown[],
+  };
   const finished: FinishedTurn[] = [];
   let clock = DEFAULT_AT;
   let knowledge: Knowledge = options.decider.knowledge;

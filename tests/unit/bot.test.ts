@@ -48,7 +48,10 @@ describe('createBot', () => {
 
   test('apologises in a sentence when a turn fails, and goes on', async () => {
     const talk = createTalk({
-      decider: { ...decider, triage: { ...decider.triage, assess: (t) => (t === 'boom' ? fail() : { kind: 'none' as const }) } },
+      decider: {
+        ...decider,
+        triage: { ...decider.triage, assess: (t) => (t === 'boom' ? fail() : { kind: 'none' as const }) },
+      },
     });
     expect((await talk.say('boom')).text).toContain('Something went wrong on my side');
     expect(talk.log.errors).toHaveLength(1);
@@ -80,7 +83,9 @@ describe('a new conversation', () => {
   });
 
   test('says nothing when only the bot joins', async () => {
-    const heard = await newTalk().say('', { activity: { type: 'conversationUpdate', membersAdded: [{ id: 'kneebone' }] } });
+    const heard = await newTalk().say('', {
+      activity: { type: 'conversationUpdate', membersAdded: [{ id: 'kneebone' }] },
+    });
     expect(heard.replies).toEqual([]);
   });
 });
@@ -136,10 +141,23 @@ describe('stored state', () => {
   test.each([
     ['no answers', {}],
     ['some answers', { 'recent-surgery': 'no' }],
-    ['answers that are not "no"', Object.fromEntries(decider.knowledge.guides.get('hip-hook')?.gate.map((q) => [q.id, 'yes']) ?? [])],
+    [
+      'answers that are not "no"',
+      Object.fromEntries(decider.knowledge.guides.get('hip-hook')?.gate.map((q) => [q.id, 'yes']) ?? []),
+    ],
   ])('that claims a step with %s shows none', async (_name, gate) => {
     const talk = newTalk();
-    const state = { version: 1, asides: 0, misses: 0, stage: 'step', guide: 'hip-hook', at: 3, queue: [], gate, recordedAt: DEFAULT_AT.toISOString() };
+    const state = {
+      version: 1,
+      asides: 0,
+      misses: 0,
+      stage: 'step',
+      guide: 'hip-hook',
+      at: 3,
+      queue: [],
+      gate,
+      recordedAt: DEFAULT_AT.toISOString(),
+    };
     await store(talk, { dialogs: { dialogStack: [{ id: 'ToolGuideDialog', state }] } });
     for (const text of ['next', 'say that again', 'Next: step 5', 'how long?']) {
       const heard = await talk.say(text);
@@ -150,7 +168,17 @@ describe('stored state', () => {
   test('with every answer recorded long ago shows no step', async () => {
     const talk = newTalk();
     const gate = Object.fromEntries(decider.knowledge.guides.get('hip-hook')?.gate.map((q) => [q.id, 'no']) ?? []);
-    const state = { version: 1, asides: 0, misses: 0, stage: 'step', guide: 'hip-hook', at: 3, queue: [], gate, recordedAt: '2026-11-20T10:00:00Z' };
+    const state = {
+      version: 1,
+      asides: 0,
+      misses: 0,
+      stage: 'step',
+      guide: 'hip-hook',
+      at: 3,
+      queue: [],
+      gate,
+      recordedAt: '2026-11-20T10:00:00Z',
+    };
     await store(talk, { dialogs: { dialogStack: [{ id: 'ToolGuideDialog', state }] } });
     const heard = await talk.say('next');
     expect(heard.text).toContain('Some time has passed');
@@ -175,7 +203,10 @@ describe('a guide whose questions change while it runs', () => {
       const guide = knowledge.guides.get('hip-hook');
       if (!guide) return knowledge;
       const added = { id: 'new', question: 'Do you have a pacemaker?', short: 'pacemaker', stop: 'Ask first.' };
-      return { ...knowledge, guides: new Map([...knowledge.guides, ['hip-hook', { ...guide, gate: [...guide.gate, added] }]]) };
+      return {
+        ...knowledge,
+        guides: new Map([...knowledge.guides, ['hip-hook', { ...guide, gate: [...guide.gate, added] }]]),
+      };
     });
     const heard = await talk.say('next');
     expect(heard.text).toContain('pacemaker');
@@ -186,7 +217,10 @@ describe('a guide whose questions change while it runs', () => {
     const talk = newTalk();
     await talk.say('How do I use the Hip Hook?');
     await talk.say('None of these fit me');
-    talk.change((knowledge) => ({ ...knowledge, guides: new Map([...knowledge.guides].filter(([id]) => id !== 'hip-hook')) }));
+    talk.change((knowledge) => ({
+      ...knowledge,
+      guides: new Map([...knowledge.guides].filter(([id]) => id !== 'hip-hook')),
+    }));
     const heard = await talk.say('next');
     expect(heard.text).toContain('I lost my place');
     expect(heard.replies.some((r) => r.kind === 'step')).toBe(false);
@@ -205,16 +239,26 @@ describe('in a group', () => {
 
   test('"forget me" erases the one who asks', async () => {
     const talk = newTalk();
-    for (const user of ['ann', 'bob']) await talk.say('I had a knee replacement 3 weeks ago', { user, activity: group });
+    for (const user of ['ann', 'bob'])
+      await talk.say('I had a knee replacement 3 weeks ago', { user, activity: group });
     await talk.say('forget me', { user: 'ann', activity: group });
-    expect((await talk.say('what do you know about me', { user: 'ann', activity: group })).text).toContain("haven't told me anything");
-    expect((await talk.say('what do you know about me', { user: 'bob', activity: group })).text).toContain('knee replacement');
+    expect((await talk.say('what do you know about me', { user: 'ann', activity: group })).text).toContain(
+      "haven't told me anything",
+    );
+    expect((await talk.say('what do you know about me', { user: 'bob', activity: group })).text).toContain(
+      'knee replacement',
+    );
   });
 });
 
 describe('memory beyond the conversation', () => {
   const PERSON = 'directline/users/u1';
-  const story = ['check in', 'knee replacement 6 weeks ago and my hip hurts, 8/10, getting better', 'none of these', 'yes'];
+  const story = [
+    'check in',
+    'knee replacement 6 weeks ago and my hip hurts, 8/10, getting better',
+    'none of these',
+    'yes',
+  ];
 
   test.each([
     ['a yes', 'yes', true],
@@ -285,7 +329,10 @@ describe('handing over', () => {
     await talk.say('talk to a person');
     await talk.say('Yes, send it');
     expect(talk.log.handoff).toHaveLength(1);
-    expect(talk.log.handoff[0]).toMatchObject({ channel: 'directline', facts: expect.arrayContaining(['operation: hip replacement']) });
+    expect(talk.log.handoff[0]).toMatchObject({
+      channel: 'directline',
+      facts: expect.arrayContaining(['operation: hip replacement']),
+    });
     expect(talk.log.handoff[0]?.asked).toContain('relief.ice-heat');
     expect(JSON.stringify(talk.log.handoff)).not.toContain('Zebediah');
   });

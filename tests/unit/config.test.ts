@@ -16,7 +16,13 @@ const problemsOf = (env: Record<string, string>): string[] => {
 describe('readConfig', () => {
   test('an empty environment gives the defaults', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ port: 3978, host: '127.0.0.1', storage: 'lowdb', retentionDays: 30, region: 'unknown' });
+    expect(config).toMatchObject({
+      port: 3978,
+      host: '127.0.0.1',
+      storage: 'lowdb',
+      retentionDays: 30,
+      region: 'unknown',
+    });
     expect(config.publicUrl).toBe('http://localhost:3978');
   });
 
@@ -29,7 +35,12 @@ describe('readConfig', () => {
   });
 
   test('lists every fault at once, each with its name and remedy', () => {
-    const found = problemsOf({ PORT: 'abc', REGION: 'mars', WIDGET_SECRET: 'short', WIDGET_ORIGINS: 'https://a.example/path' });
+    const found = problemsOf({
+      PORT: 'abc',
+      REGION: 'mars',
+      WIDGET_SECRET: 'short',
+      WIDGET_ORIGINS: 'https://a.example/path',
+    });
     expect(found).toEqual([
       expect.stringMatching(/^PORT: CONFIG_INVALID must be a whole number from 0 to 65535; /),
       expect.stringMatching(/^REGION: CONFIG_INVALID must be us, uk, ie, eu or empty; /),

@@ -5,14 +5,18 @@ import { createProblem, ERROR_CATALOGUE, formatProblem, KneeboneError, ProblemsE
 describe('KneeboneError', () => {
   test('says the code, what was found and what to do', () => {
     const error = new KneeboneError('STORAGE_LOCKED', 'data/ is used by process 42');
-    expect(error.message).toBe('STORAGE_LOCKED data/ is used by process 42; stop the other process, or set another DATA_DIR');
+    expect(error.message).toBe(
+      'STORAGE_LOCKED data/ is used by process 42; stop the other process, or set another DATA_DIR',
+    );
   });
 });
 
 describe('formatProblem', () => {
   test('names file and line, and leaves out a line that is not known', () => {
     const problem = createProblem('KNOWLEDGE_EMPTY', 'knowledge/', 0, 'no entry was found');
-    expect(formatProblem(problem)).toBe('knowledge/: KNOWLEDGE_EMPTY no entry was found; add at least one entry under knowledge/');
+    expect(formatProblem(problem)).toBe(
+      'knowledge/: KNOWLEDGE_EMPTY no entry was found; add at least one entry under knowledge/',
+    );
     expect(formatProblem({ ...problem, line: 7 })).toMatch(/^knowledge\/:7: /);
   });
 });

@@ -11,7 +11,12 @@ let app: App;
 let base: string;
 
 beforeAll(async () => {
-  app = await createApp({ config: readConfig({ STORAGE: 'memory' }), store: createMemoryStore(), cacheDir: TEST_CACHE, log: pino({ level: 'silent' }) });
+  app = await createApp({
+    config: readConfig({ STORAGE: 'memory' }),
+    store: createMemoryStore(),
+    cacheDir: TEST_CACHE,
+    log: pino({ level: 'silent' }),
+  });
   await new Promise<void>((done) => app.server.listen(0, '127.0.0.1', () => done()));
   base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });
@@ -20,8 +25,11 @@ afterAll(async () => {
   await app.close();
 });
 
-const post = (path: string, body: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  fetch(`${base}${path}`, { method: 'POST', headers, body: body as string });
+const post = (
+  path: string,
+  body: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) => fetch(`${base}${path}`, { method: 'POST', headers, body: body as string });
 
 const activity = (text: unknown, more: Record<string, unknown> = {}) =>
   JSON.stringify({
@@ -62,7 +70,9 @@ describe('POST /api/messages', () => {
   });
 
   test('says that it reads words only when a file comes without text', async () => {
-    const said = await ask('', { attachments: [{ contentType: 'image/png', contentUrl: 'https://example.org/x.png' }] });
+    const said = await ask('', {
+      attachments: [{ contentType: 'image/png', contentUrl: 'https://example.org/x.png' }],
+    });
     expect(said).toContain('I can only read text');
   });
 
@@ -78,7 +88,12 @@ describe('POST /api/messages', () => {
     ['an empty object', '{}', 400, 'HTTP_BAD_ACTIVITY'],
     ['an array', '[]', 400, 'HTTP_BAD_ACTIVITY'],
     ['null', 'null', 400, 'HTTP_BAD_ACTIVITY'],
-    ['a text that is no text', JSON.stringify({ type: 'message', conversation: { id: 'a' }, text: { a: 1 } }), 400, 'HTTP_BAD_ACTIVITY'],
+    [
+      'a text that is no text',
+      JSON.stringify({ type: 'message', conversation: { id: 'a' }, text: { a: 1 } }),
+      400,
+      'HTTP_BAD_ACTIVITY',
+    ],
   ])('refuses %s', async (_name, body, status, code) => {
     const answer = await post('/api/messages', body);
     expect(answer.status).toBe(status);
@@ -99,7 +114,9 @@ describe('POST /api/messages', () => {
 
   test('refuses multipart and plain text', async () => {
     expect((await post('/api/messages', 'hello', { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await post('/api/messages', '--x', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(415);
+    expect((await post('/api/messages', '--x', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(
+      415,
+    );
   });
 
   test('goes on after a client that hangs up in the middle of its body', async () => {
@@ -133,7 +150,9 @@ describe('every route', () => {
 
   test('reports health, readiness and figures', async () => {
     expect(await (await fetch(`${base}/readyz`)).json()).toMatchObject({ status: 'ready' });
-    expect(await (await fetch(`${base}/metrics`)).text()).toContain('kneebone_turns_total{channel="emulator",decision="answer"');
+    expect(await (await fetch(`${base}/metrics`)).text()).toContain(
+      'kneebone_turns_total{channel="emulator",decision="answer"',
+    );
   });
 
   test('serves the topics page', async () => {

@@ -1,4 +1,12 @@
-import { expandContraction, foldText, MAX_UTTERANCE_CHARS, readWords, stemWord, toAmericanSpelling, tokenize } from '../../src/text.js';
+import {
+  expandContraction,
+  foldText,
+  MAX_UTTERANCE_CHARS,
+  readWords,
+  stemWord,
+  toAmericanSpelling,
+  tokenize,
+} from '../../src/text.js';
 
 describe('foldText', () => {
   test('lowers case, drops accents and straightens quotes', () => {
@@ -58,12 +66,21 @@ describe('toAmericanSpelling', () => {
   ])('%s becomes %s', (british, american) => {
     expect(toAmericanSpelling(british)).toBe(american);
   });
-  test.each(['exercise', 'exercises', 'exercising', 'rise', 'raise', 'otherwise', 'hour', 'your', 'four', 'precise', 'promised'])(
-    'leaves %s alone',
-    (word) => {
-      expect(toAmericanSpelling(word)).toBe(word);
-    },
-  );
+  test.each([
+    'exercise',
+    'exercises',
+    'exercising',
+    'rise',
+    'raise',
+    'otherwise',
+    'hour',
+    'your',
+    'four',
+    'precise',
+    'promised',
+  ])('leaves %s alone', (word) => {
+    expect(toAmericanSpelling(word)).toBe(word);
+  });
 });
 
 describe('stemWord', () => {
@@ -80,11 +97,21 @@ describe('stemWord', () => {
   ])('gives all of %j one key', (forms) => {
     expect(new Set(forms.map(stemWord)).size).toBe(1);
   });
-  test.each(['pelvis', 'this', 'us', 'sing', 'red', 'bed', 'sciatic', 'pus', 'lens'])('keeps %s whole or apart', (word) => {
-    expect(stemWord(word).length).toBeGreaterThanOrEqual(2);
-  });
+  test.each(['pelvis', 'this', 'us', 'sing', 'red', 'bed', 'sciatic', 'pus', 'lens'])(
+    'keeps %s whole or apart',
+    (word) => {
+      expect(stemWord(word).length).toBeGreaterThanOrEqual(2);
+    },
+  );
   test('keeps short words that end like inflections whole', () => {
-    expect(['bed', 'red', 'sing', 'king', 'bus', 'gas'].map(stemWord)).toEqual(['bed', 'red', 'sing', 'king', 'bus', 'gas']);
+    expect(['bed', 'red', 'sing', 'king', 'bus', 'gas'].map(stemWord)).toEqual([
+      'bed',
+      'red',
+      'sing',
+      'king',
+      'bus',
+      'gas',
+    ]);
   });
 });
 

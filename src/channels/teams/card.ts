@@ -34,7 +34,11 @@ export function composeCard(reply: TeamsReply, texts: CardTexts, fallbackText: s
     version: '1.5',
     msteams: { width: 'Full' },
     fallbackText,
-    body: [...composeBody(reply, texts), ...(areButtons ? [] : shown.map((a) => toRow(a, texts))), ...tellRest(rest, texts)],
+    body: [
+      ...composeBody(reply, texts),
+      ...(areButtons ? [] : shown.map((a) => toRow(a, texts))),
+      ...tellRest(rest, texts),
+    ],
     ...(areButtons && shown.length > 0 && { actions: shown.map((a) => toSubmit(a, texts)) }),
   };
 }
@@ -84,7 +88,11 @@ function composeItem(sign: string, text: string): CardElement {
 
 function composeCautions(cautions: readonly string[], texts: CardTexts): CardElement {
   const label = textBlock(`⚠ ${texts.cautionLabel}`, { weight: 'Bolder' });
-  return { type: 'Container', style: 'warning', items: [label, ...cautions.map((c) => textBlock(c, { spacing: 'Small' }))] };
+  return {
+    type: 'Container',
+    style: 'warning',
+    items: [label, ...cautions.map((c) => textBlock(c, { spacing: 'Small' }))],
+  };
 }
 
 function composePicture({ id, title, alt }: Picture, texts: CardTexts): CardElement[] {

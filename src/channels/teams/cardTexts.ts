@@ -40,7 +40,9 @@ export function withoutShop(source: SourceRef, texts: CardTexts): SourceRef {
 
 /** Keeps links to web pages and telephone numbers; of any other link the words stay. */
 export function keepSafeLinks(text: string): string {
-  return text.replace(LINK, (whole, label: string, address: string) => (/^(https?|tel):/i.test(address) ? whole : label));
+  return text.replace(LINK, (whole, label: string, address: string) =>
+    /^(https?|tel):/i.test(address) ? whole : label,
+  );
 }
 
 /** A bracket after a backslash is text. */

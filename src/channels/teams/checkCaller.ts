@@ -19,7 +19,11 @@ const MAX_TOKEN_CHARS = 8192;
  * The SDK alone would also take tokens of its emulator and of other bots. The signature is still the SDK's to check.
  * @throws HttpError 401, or 403 for another service address
  */
-export function checkCaller(authorization: string | undefined, activity: Readonly<Record<string, unknown>>, rules: CallerRules): void {
+export function checkCaller(
+  authorization: string | undefined,
+  activity: Readonly<Record<string, unknown>>,
+  rules: CallerRules,
+): void {
   const token = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec((authorization ?? '').slice(0, MAX_TOKEN_CHARS));
   const header = readJsonPart(token?.[1]);
   const claims = readJsonPart(token?.[2]);

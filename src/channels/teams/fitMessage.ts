@@ -44,7 +44,8 @@ function splitBlock(block: Block): [Block[], Block[]] | undefined {
   const middle = Math.ceil(block.items.length / 2);
   const part = (items: readonly string[], start: number): Block[] => [{ ...block, items, start }];
   const start = block.start ?? 1;
-  if (block.items.length > 1) return [part(block.items.slice(0, middle), start), part(block.items.slice(middle), start + middle)];
+  if (block.items.length > 1)
+    return [part(block.items.slice(0, middle), start), part(block.items.slice(middle), start + middle)];
   const halves = splitText(item);
   return halves && [part([halves[0]], start), [{ kind: 'paragraph', text: halves[1] }]];
 }

@@ -36,11 +36,15 @@ const RETRY_MS = 1000;
  * connection is made, and a redirect is an error.
  */
 export function createGuardedClient(options: GuardOptions): GuardedClient {
-  const settings = { keepAlive: true, ...(!options.mayBePrivate && { lookup: guardLookup(options.resolve ?? lookup) }) };
+  const settings = {
+    keepAlive: true,
+    ...(!options.mayBePrivate && { lookup: guardLookup(options.resolve ?? lookup) }),
+  };
   const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
   return {
     async sendRequest(request) {
-      if (!options.isAllowed(request.url)) throw new Error('The address for replies is not on the list of allowed hosts.');
+      if (!options.isAllowed(request.url))
+        throw new Error('The address for replies is not on the list of allowed hosts.');
       const agent = new URL(request.url).protocol === 'https:' ? agents['https:'] : agents['http:'];
       const answer = await send(request, agent);
       if (answer.status >= 300 && answer.status < 400) throw new Error('The address for replies redirects elsewhere.');

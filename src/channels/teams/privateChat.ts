@@ -31,16 +31,24 @@ async function createChat(context: TurnContext): Promise<string | undefined> {
   const { recipient, from, conversation, channelData } = context.activity;
   const connector = context.turnState.get(context.adapter.ConnectorClientKey) as Connector | undefined; // set by the SDK
   const tenantId: unknown = conversation.tenantId ?? channelData?.tenant?.id;
-  const parameters = { isGroup: false, bot: recipient, members: [from], tenantId, channelData: { tenant: { id: tenantId } } };
+  const parameters = {
+    isGroup: false,
+    bot: recipient,
+    members: [from],
+    tenantId,
+    channelData: { tenant: { id: tenantId } },
+  };
   return (await connector?.conversations.createConversation(parameters))?.id;
 }
 
 /** The same message in the private chat; without its id, which means nothing there. */
 function moveTurn(context: TurnContext, services: Services, id: string): TurnContext {
-  const { conversation, ...rest } = context.activity;
-  const moved = { ...rest, conversation: { ...conversation, id, isGroup: false, conversationType: 'personal' } };
-  const { id: _id, replyToId: _replyToId, ...activity } = moved;
-  const inner = new TurnContext(context.adapter, activity as Activity); // an activity but for its id
+  const { conversation } = context.activity;
+  const personal = { ...conversation, id, isGroup: false, conversationType: 'personal' };
+  const activity: Partial<Activity> = { ...context.activity, conversation: personal };
+  delete activity.id;
+  delete activity.replyToId;
+  const inner = new TurnContext(context.adapter, activity);
   for (const [key, value] of services) inner.turnState.set(key, value);
   return inner;
 }

@@ -4,7 +4,8 @@ import { replyBehind } from './renderTeams.js';
 import { readRating, TEAMS } from './readTeams.js';
 
 /** Teams' thumbs name the message they stand under; this remembers which entry it answered. */
-const ratingKey = (conversationId: string, messageId: string) => `${conversationKey(TEAMS, conversationId)}rated-${messageId}`;
+const ratingKey = (conversationId: string, messageId: string) =>
+  `${conversationKey(TEAMS, conversationId)}rated-${messageId}`;
 
 /** Notes, for every message that asks for a rating, the entry that it is about. */
 export function noteRated(context: TurnContext, store: Store): void {

@@ -65,11 +65,15 @@ function toWords(text: string, breaks = ' '): string {
 function threadOf({ type, conversation, replyToId, id }: Activity): string {
   const isPost = type === ActivityTypes.Message && conversation.conversationType === 'channel';
   const root = replyToId ?? id;
-  return isPost && root && !conversation.id.includes(';messageid=') ? `${conversation.id};messageid=${root}` : conversation.id;
+  return isPost && root && !conversation.id.includes(';messageid=')
+    ? `${conversation.id};messageid=${root}`
+    : conversation.id;
 }
 
 /** What a press of Teams' thumbs says; nothing for other invokes and shapes. */
-export function readRating(activity: Partial<Activity>): { readonly messageId: string; readonly helpful: boolean } | undefined {
+export function readRating(
+  activity: Partial<Activity>,
+): { readonly messageId: string; readonly helpful: boolean } | undefined {
   const { type, name, value, replyToId } = activity;
   if (type !== ActivityTypes.Invoke || name !== 'message/submitAction' || !isRecord(value)) return undefined;
   const given: unknown = value['actionValue'];

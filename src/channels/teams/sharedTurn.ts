@@ -34,7 +34,14 @@ export async function runShared(context: TurnContext, options: SharedTurnOptions
   held.drop();
   await forgetHere(context, options.store);
   const isHeard = await answerPrivately(context, services, options.handler);
-  await sayReply(context, composeNote(isHeard, replies.find((r) => r.alert), options));
+  await sayReply(
+    context,
+    composeNote(
+      isHeard,
+      replies.find((r) => r.alert),
+      options,
+    ),
+  );
 }
 
 /** Sends one reply; the channel renders it. */

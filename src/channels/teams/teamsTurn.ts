@@ -84,7 +84,11 @@ async function takeMessage(context: TurnContext, options: TeamsTurnOptions): Pro
 }
 
 /** Runs a turn unless the same message has been answered, or is being answered. */
-async function once({ activity }: TurnContext, store: TeamsTurnOptions['store'], turn: () => Promise<void>): Promise<void> {
+async function once(
+  { activity }: TurnContext,
+  store: TeamsTurnOptions['store'],
+  turn: () => Promise<void>,
+): Promise<void> {
   if (!activity.id) return turn();
   const key = `${TEAMS}/message/${activity.conversation.id}/${activity.id}`;
   const isNew = await store.claim(key, RUNNING_MS);

@@ -39,7 +39,10 @@ export function composeText(reply: TeamsReply, texts: CardTexts): Partial<Activi
     textFormat: 'markdown',
     ...(sources.length > 0 && { entities: [composeCitations(sources, texts)] }),
     ...(shown.length > 0 && {
-      suggestedActions: { to: [], actions: shown.map((a) => ({ type: ActionTypes.ImBack, title: a.label, value: a.say })) },
+      suggestedActions: {
+        to: [],
+        actions: shown.map((a) => ({ type: ActionTypes.ImBack, title: a.label, value: a.say })),
+      },
     }),
   };
 }
@@ -65,7 +68,10 @@ function composeCitations(sources: readonly SourceRef[], texts: CardTexts) {
       name: cut(source.title, MAX_NAME_CHARS),
       ...(source.link && { url: source.link }),
       // A title that had to be cut stands whole in the pop-up.
-      abstract: cut(source.title.length > MAX_NAME_CHARS ? `${source.title}. ${source.publisher}` : source.publisher, MAX_ABSTRACT_CHARS),
+      abstract: cut(
+        source.title.length > MAX_NAME_CHARS ? `${source.title}. ${source.publisher}` : source.publisher,
+        MAX_ABSTRACT_CHARS,
+      ),
       keywords: [texts.support[supportOf(source, texts)]],
     };
     return { '@type': 'Claim', position: i + 1, appearance };

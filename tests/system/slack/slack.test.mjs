@@ -179,11 +179,7 @@ describe('Slack', () => {
   });
 
   test('a tool guide step by step, with its questions first', async () => {
-    for (const text of [
-      'guide me through a tool',
-      'How to rest with your legs up',
-      'None of these fit me',
-    ]) {
+    for (const text of ['guide me through a tool', 'How to rest with your legs up', 'None of these fit me']) {
       const before = posted(slack.bobsDm).length;
       await kneebone.event(await write(slack.bobsDm, text, slack.bob));
       await until(() => posted(slack.bobsDm).length > before);

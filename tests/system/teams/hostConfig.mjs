@@ -5,7 +5,13 @@ export const TEAMS_HOST_CONFIG = {
   fontWeights: { lighter: 300, default: 400, bolder: 600 },
   spacing: { small: 6, default: 8, medium: 12, large: 18, extraLarge: 24, padding: 14 },
   supportsInteractivity: true,
-  actions: { maxActions: 6, spacing: 'default', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },
+  actions: {
+    maxActions: 6,
+    spacing: 'default',
+    buttonSpacing: 8,
+    actionsOrientation: 'horizontal',
+    actionAlignment: 'left',
+  },
   containerStyles: {
     default: style('#ffffff'),
     emphasis: style('#f0f0f0'),

@@ -27,7 +27,14 @@ after(async () => {
 /** Says something as Teams and resolves to what the bot answers. */
 async function ask(text, { conversation = { id: 'a:1', conversationType: 'personal' } } = {}) {
   const fixture = JSON.parse(readFileSync(path.resolve('tests/fixtures/teams/personal-message.json'), 'utf8'));
-  const activity = { ...fixture, id: String(performance.now()), text, conversation, deliveryMode: 'expectReplies', serviceUrl: server.url };
+  const activity = {
+    ...fixture,
+    id: String(performance.now()),
+    text,
+    conversation,
+    deliveryMode: 'expectReplies',
+    serviceUrl: server.url,
+  };
   const response = await fetch(`${server.url}/api/messages`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -61,7 +68,8 @@ describe("cards, drawn by Microsoft's library", () => {
     for (const width of [320, 720]) {
       test(`${name} at ${width} px shows everything, without a fault`, async () => {
         let activities = [];
-        for (const text of texts) activities = await ask(text, { conversation: { id: `a:${name}-${width}`, conversationType: 'personal' } });
+        for (const text of texts)
+          activities = await ask(text, { conversation: { id: `a:${name}-${width}`, conversationType: 'personal' } });
         const card = cardsOf(activities).at(-1);
         assert.ok(card, `${name} is no card: ${JSON.stringify(activities)}`);
         const page = await newPage(width);
@@ -71,19 +79,28 @@ describe("cards, drawn by Microsoft's library", () => {
         await screenshot(page, `teams-${name}-${width}`);
         const blank = await place.locator('img').evaluateAll((all) => all.filter((i) => i.naturalWidth === 0).length);
         assert.equal(blank, 0, 'a picture was not loaded');
-        const wide = await place.evaluate((e) => [...e.querySelectorAll('*')].filter((c) => c.scrollWidth > e.clientWidth + 1).length);
+        const wide = await place.evaluate(
+          (e) => [...e.querySelectorAll('*')].filter((c) => c.scrollWidth > e.clientWidth + 1).length,
+        );
         assert.equal(wide, 0, 'something is wider than the card');
         await page.evaluate(axeSource);
-        const { violations } = await page.evaluate(() => globalThis.axe.run('#card', { rules: { region: { enabled: false } } }));
+        const { violations } = await page.evaluate(() =>
+          globalThis.axe.run('#card', { rules: { region: { enabled: false } } }),
+        );
         // Roles and names are ours; the library draws the rest.
-        assert.deepEqual(violations.filter((v) => ['image-alt', 'button-name', 'link-name'].includes(v.id)).map((v) => v.id), []);
+        assert.deepEqual(
+          violations.filter((v) => ['image-alt', 'button-name', 'link-name'].includes(v.id)).map((v) => v.id),
+          [],
+        );
         await page.close();
       });
     }
   }
 
   test('a press says the label, and the keyboard reaches every button and row', async () => {
-    const card = cardsOf(await ask('guide me through a tool', { conversation: { id: 'a:press', conversationType: 'personal' } })).at(-1);
+    const card = cardsOf(
+      await ask('guide me through a tool', { conversation: { id: 'a:press', conversationType: 'personal' } }),
+    ).at(-1);
     const page = await newPage(480);
     const { pressed } = await drawCard(page, card);
     const buttons = page.getByRole('button');
@@ -93,7 +110,10 @@ describe("cards, drawn by Microsoft's library", () => {
       await button.focus();
       await page.keyboard.press('Enter');
     }
-    assert.deepEqual((await pressed()).map((p) => p.say), labels.map((l) => l.trim()));
+    assert.deepEqual(
+      (await pressed()).map((p) => p.say),
+      labels.map((l) => l.trim()),
+    );
     await page.close();
   });
 });
@@ -105,10 +125,14 @@ describe('the Agents Playground as Teams', { timeout: 120_000 }, () => {
   before(async () => {
     const port = await findFreePort();
     address = `http://127.0.0.1:${port}`;
-    playground = spawn(process.execPath, [
-      ...[findProgram(), 'start', '-e', `${server.url}/api/messages`, '-c', 'msteams', '-p', String(port)],
-      '--disable-telemetry',
-    ], { stdio: 'ignore' });
+    playground = spawn(
+      process.execPath,
+      [
+        ...[findProgram(), 'start', '-e', `${server.url}/api/messages`, '-c', 'msteams', '-p', String(port)],
+        '--disable-telemetry',
+      ],
+      { stdio: 'ignore' },
+    );
     await waitFor(address);
   });
   after(() => playground?.kill());
@@ -158,7 +182,13 @@ async function findFreePort() {
 
 async function waitFor(url) {
   for (let i = 0; i < 150; i++) {
-    if (await fetch(url).then((r) => r.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((done) => setTimeout(done, 200));
   }
   throw new Error(`${url} does not answer.`);

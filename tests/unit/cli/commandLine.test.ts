@@ -65,7 +65,12 @@ describe('kb converse', () => {
     const said = (first?.['replies'] as { text: string; actions: string[] }[]).map((r) => r.text).join('\n');
     expect(said).toContain('share nerves');
     expect(more).toMatchObject({ turn: 2 });
-    expect(flag).toMatchObject({ conversation: 'c2', turn: 1, decision: 'redFlag', redFlag: expect.stringMatching(/^safety\./) });
+    expect(flag).toMatchObject({
+      conversation: 'c2',
+      turn: 1,
+      decision: 'redFlag',
+      redFlag: expect.stringMatching(/^safety\./),
+    });
     expect(wrong).toMatchObject({ error: { code: 'CLI_BAD_LINE' }, line: 4 });
   });
 });

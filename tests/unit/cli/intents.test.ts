@@ -4,7 +4,10 @@ import path from 'node:path';
 import { areaUnderRoc, runIntents } from '../../../src/cli/intents.js';
 
 const train = ['knee', 'hip', 'back'].flatMap((site) =>
-  ['my SITE hurts', 'why does my SITE ache', 'pain in the SITE', 'sore SITE'].map((t) => ({ text: t.replace('SITE', site), intent: site })),
+  ['my SITE hurts', 'why does my SITE ache', 'pain in the SITE', 'sore SITE'].map((t) => ({
+    text: t.replace('SITE', site),
+    intent: site,
+  })),
 );
 
 describe('runIntents', () => {
@@ -28,7 +31,10 @@ describe('runIntents', () => {
   const printed = (): Record<string, unknown> => JSON.parse(String(out.mock.calls[0]?.[0])) as Record<string, unknown>;
 
   test('prints the figures as one line of JSON', async () => {
-    const test = write('test.jsonl', [{ text: 'my knee aches', intent: 'knee' }, { text: 'sing a song', intent: 'oos' }]);
+    const test = write('test.jsonl', [
+      { text: 'my knee aches', intent: 'knee' },
+      { text: 'sing a song', intent: 'oos' },
+    ]);
     expect(await runIntents(['--train', write('train.jsonl', train), '--test', test, '--json'])).toBe(0);
     expect(printed()).toMatchObject({ trainRows: 12, testRows: 2, intents: 3, accuracy: 1 });
     expect(printed()['outOfScopeRecall']).not.toBeNull();

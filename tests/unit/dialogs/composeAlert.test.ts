@@ -29,7 +29,12 @@ describe('composeAlert', () => {
   test.each(ENTRIES)('offers nothing but help and denial at %s', (entry) => {
     const reply = composeAlert(turnIn('us'), { entry, tier: 2 });
     expect(reply.actions?.map((a) => a.say)).toEqual(["I've got help", "I don't have these signs"]);
-    expect([reply.picture, reply.interest, reply.feedback, reply.hold]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([reply.picture, reply.interest, reply.feedback, reply.hold]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test.each(ENTRIES)('names its sources at %s', (entry) => {
@@ -41,7 +46,9 @@ describe('composeAlert', () => {
     ['uk', 'Samaritans on 116 123'],
     ['unknown', '988 (US, call or text), Samaritans on 116 123'],
   ] as const)('gives the crisis line first in a crisis without an act, in region %s', (region, line) => {
-    expect(alertSentence(turnIn(region), 'safety.self-harm', 2)).toMatch(new RegExp(`^Please call ${line.replace(/[().]/g, '\\$&')}`));
+    expect(alertSentence(turnIn(region), 'safety.self-harm', 2)).toMatch(
+      new RegExp(`^Please call ${line.replace(/[().]/g, '\\$&')}`),
+    );
   });
 
   test('asks a person in a crisis only whether they are safe', () => {
@@ -52,7 +59,9 @@ describe('composeAlert', () => {
   });
 
   test('sends an overdose to the poison line, at once and not "today"', () => {
-    expect(alertSentence(turnIn('us'), 'safety.medication-overdose', 2)).toBe('Call Poison Help on 1-800-222-1222 right now, even if you feel fine.');
+    expect(alertSentence(turnIn('us'), 'safety.medication-overdose', 2)).toBe(
+      'Call Poison Help on 1-800-222-1222 right now, even if you feel fine.',
+    );
   });
 
   test('adds the sentence of another kind of danger in the same message, and its numbers', () => {

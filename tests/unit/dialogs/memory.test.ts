@@ -4,12 +4,23 @@ const NOW = new Date('2026-11-23T10:00:00Z');
 
 describe('parseMemory', () => {
   test('takes back what was stored', () => {
-    const memory = { ...createMemory(), told: { pain: ['hip' as const], weeksSince: 3 }, misses: 1, asked: ['relief.yoga'] };
+    const memory = {
+      ...createMemory(),
+      told: { pain: ['hip' as const], weeksSince: 3 },
+      misses: 1,
+      asked: ['relief.yoga'],
+    };
     expect(parseMemory(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
   });
 
   test('loses only the part that cannot be read', () => {
-    const memory = parseMemory({ ...createMemory(), told: { pain: ['elbow'], side: 'left' }, asked: 7, misses: 'many', lastIntent: 'relief.yoga' });
+    const memory = parseMemory({
+      ...createMemory(),
+      told: { pain: ['elbow'], side: 'left' },
+      asked: 7,
+      misses: 'many',
+      lastIntent: 'relief.yoga',
+    });
     expect(memory).toMatchObject({ told: { side: 'left' }, asked: [], misses: 0, lastIntent: 'relief.yoga' });
     expect(memory.told.pain).toBeUndefined();
   });

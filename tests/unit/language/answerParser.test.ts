@@ -36,8 +36,13 @@ describe('createAnswerParser', () => {
   });
 
   test('takes the middle of a range and counts a duration back', async () => {
-    const range = createAnswerParser(fakeRecognizers([{ kind: 'range', start: '2026-11-01', end: '2026-11-11' }]).recognizers);
-    expect(await range.parseWhen('some time then', NOW)).toEqual({ kind: 'day', day: new Date('2026-11-06T00:00:00Z') });
+    const range = createAnswerParser(
+      fakeRecognizers([{ kind: 'range', start: '2026-11-01', end: '2026-11-11' }]).recognizers,
+    );
+    expect(await range.parseWhen('some time then', NOW)).toEqual({
+      kind: 'day',
+      day: new Date('2026-11-06T00:00:00Z'),
+    });
     const duration = createAnswerParser(fakeRecognizers([{ kind: 'duration', seconds: 864_000 }]).recognizers);
     expect(await duration.parseWhen('some time', NOW)).toEqual({ kind: 'day', day: new Date('2026-11-13T00:00:00Z') });
   });
@@ -58,7 +63,10 @@ describe('createRecognizers', () => {
   test('reads what the own rules do not know, in a thread', async () => {
     const parser = createAnswerParser();
     await parser.warm();
-    expect(await parser.parseWhen('the tuesday before last', NOW)).toEqual({ kind: 'day', day: new Date('2026-11-17T00:00:00Z') });
+    expect(await parser.parseWhen('the tuesday before last', NOW)).toEqual({
+      kind: 'day',
+      day: new Date('2026-11-17T00:00:00Z'),
+    });
     expect(await parser.parseWhen('not sure', NOW)).toBeUndefined();
     expect(await parser.parseWhen('1 1 1 '.repeat(400), NOW)).toBeUndefined();
     await parser.close();
@@ -88,7 +96,12 @@ describe('createRecognizers', () => {
   });
 
   test('takes only what has the expected shape from the thread', async () => {
-    const values = JSON.stringify([{ type: 'date', value: '2026-11-02' }, { type: 'date', value: 'not resolved' }, null, { type: 'duration', value: 'NaN' }]);
+    const values = JSON.stringify([
+      { type: 'date', value: '2026-11-02' },
+      { type: 'date', value: 'not resolved' },
+      null,
+      { type: 'duration', value: 'NaN' },
+    ]);
     const code = `const { parentPort } = require('node:worker_threads'); parentPort.postMessage({ ready: true });
       parentPort.on('message', ({ id }) => parentPort.postMessage({ id, found: { dates: [{ values: ${values} }, 7, { values: 'x' }] } }));`;
     const recognizers = createRecognizers({ startWorker: () => new Worker(code, { eval: true }) });

@@ -9,18 +9,28 @@ describe('parseYesNo', () => {
     expect(parseYesNo(text)).toBe('no');
   });
 
-  test.each(['not really', "I don't think so", 'not that I know of', 'probably not'])('keeps the doubt in a no: %s', (text) => {
-    expect(parseYesNo(text)).toBe('softNo');
-  });
+  test.each(['not really', "I don't think so", 'not that I know of', 'probably not'])(
+    'keeps the doubt in a no: %s',
+    (text) => {
+      expect(parseYesNo(text)).toBe('softNo');
+    },
+  );
 
   test.each(['not sure', 'no idea', 'yes but no', 'maybe', 'I think so', "I don't know"])('reads doubt: %s', (text) => {
     expect(parseYesNo(text)).toBe('unsure');
   });
 
-  test.each(['yes but only at night', 'no, the left knee', 'no pain', 'yesterday', 'note that', '', 'y'.repeat(200), '👎', '👍'])(
-    'takes no answer out of a text that says more: %s',
-    (text) => {
-      expect(parseYesNo(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    'yes but only at night',
+    'no, the left knee',
+    'no pain',
+    'yesterday',
+    'note that',
+    '',
+    'y'.repeat(200),
+    '👎',
+    '👍',
+  ])('takes no answer out of a text that says more: %s', (text) => {
+    expect(parseYesNo(text)).toBeUndefined();
+  });
 });

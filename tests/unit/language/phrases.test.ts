@@ -3,7 +3,11 @@ import { isBareAnswer, isQuestion, opensLikeQuestion } from '../../../src/langua
 import { createPhraseBook, toPhrase } from '../../../src/language/phrases.js';
 
 describe('createPhraseBook', () => {
-  const book = createPhraseBook({ cancel: ['stop', 'never mind'], thanks: ['thanks', '👍'], other: ['stop'] }, ['please', 'ok', 'thanks']);
+  const book = createPhraseBook({ cancel: ['stop', 'never mind'], thanks: ['thanks', '👍'], other: ['stop'] }, [
+    'please',
+    'ok',
+    'thanks',
+  ]);
 
   test('finds a phrase whatever its case, punctuation and fillers', () => {
     expect(book.find('STOP!!')).toBe('cancel');

@@ -1,6 +1,10 @@
 import { indexDocuments, LexicalIndex } from '../../../src/matcher/lexicalIndex.js';
 
-const texts = ['Delete the account in the settings.', 'Change the password with the key icon.', 'Account and password help.'];
+const texts = [
+  'Delete the account in the settings.',
+  'Change the password with the key icon.',
+  'Account and password help.',
+];
 const index = new LexicalIndex(indexDocuments(texts, Int32Array.of(0, 1, 2)));
 
 function score(text: string): number[] {

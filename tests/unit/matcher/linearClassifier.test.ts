@@ -1,4 +1,10 @@
-import { createPlane, createRandom, LinearTrainer, resetPlane, type LabelledRows } from '../../../src/matcher/linearClassifier.js';
+import {
+  createPlane,
+  createRandom,
+  LinearTrainer,
+  resetPlane,
+  type LabelledRows,
+} from '../../../src/matcher/linearClassifier.js';
 import { rowProduct } from '../../../src/matcher/sparse.js';
 import { DEFAULT_TUNING } from '../../../src/matcher/tuning.js';
 

@@ -4,7 +4,13 @@ import type { MatchResult } from '../../../src/matcher/matcherTypes.js';
 import { MAX_UTTERANCE_CHARS } from '../../../src/text.js';
 
 const utterances = ['knee', 'hip', 'back', 'foot', 'groin', 'thigh'].flatMap((site) =>
-  ['my SITE hurts', 'why does my SITE ache', 'pain in the SITE', 'SITE trouble since surgery', 'sore SITE at night'].map((text) => ({
+  [
+    'my SITE hurts',
+    'why does my SITE ache',
+    'pain in the SITE',
+    'SITE trouble since surgery',
+    'sore SITE at night',
+  ].map((text) => ({
     text: text.replace('SITE', site),
     intent: site,
   })),
@@ -60,9 +66,12 @@ describe('match', () => {
     expect(matcher.match('sore hip')).toEqual(fresh);
   });
 
-  test.each(['constructor', '__proto__', 'toString hasOwnProperty', 'valueOf'])('takes "%s" for a plain word', (text) => {
-    expectSound(matcher.match(text));
-  });
+  test.each(['constructor', '__proto__', 'toString hasOwnProperty', 'valueOf'])(
+    'takes "%s" for a plain word',
+    (text) => {
+      expectSound(matcher.match(text));
+    },
+  );
 });
 
 describe('explain', () => {

@@ -1,10 +1,12 @@
 import { createMatcher, restoreMatcher } from '../../../src/matcher/matcher.js';
 
 const utterances = ['knee', 'hip', 'back'].flatMap((site) =>
-  ['my SITE hurts', 'why does my SITE ache', 'pain in the SITE', 'SITE trouble since the operation', 'sore SITE'].map((text) => ({
-    text: text.replace('SITE', site),
-    intent: site,
-  })),
+  ['my SITE hurts', 'why does my SITE ache', 'pain in the SITE', 'SITE trouble since the operation', 'sore SITE'].map(
+    (text) => ({
+      text: text.replace('SITE', site),
+      intent: site,
+    }),
+  ),
 );
 const documents = [{ intent: 'knee', title: 'Knee pain', text: 'The knee bends.' }];
 

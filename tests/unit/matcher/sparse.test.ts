@@ -1,4 +1,12 @@
-import { addProducts, LaneMatrix, LANES, PostingsBuilder, rowOf, rowProduct, type SparseRows } from '../../../src/matcher/sparse.js';
+import {
+  addProducts,
+  LaneMatrix,
+  LANES,
+  PostingsBuilder,
+  rowOf,
+  rowProduct,
+  type SparseRows,
+} from '../../../src/matcher/sparse.js';
 
 const rows: SparseRows = {
   start: Int32Array.of(0, 2, 3),
@@ -37,7 +45,14 @@ describe('PostingsBuilder', () => {
     expect(build([[1, 0.001, 0, 0]]).column).toHaveLength(1);
   });
   test('keeps the strongest columns of a feature when there are more than the limit', () => {
-    const postings = build([[1, 0, 0, 0], [3, 0, 0, 0], [2, 0, 0, 0]], 2);
+    const postings = build(
+      [
+        [1, 0, 0, 0],
+        [3, 0, 0, 0],
+        [2, 0, 0, 0],
+      ],
+      2,
+    );
     expect([...postings.column]).toEqual([1, 2]);
   });
 });

@@ -3,7 +3,11 @@ import { LINK, parseWordNet } from '../../../src/matcher/wordnet.js';
 
 describe('parseWordNet', () => {
   const table = parseWordNet(loadWordBytes());
-  const own = (word: string): number[] => table.synsetsOf(word).filter((l) => l.link === LINK.own).map((l) => l.id);
+  const own = (word: string): number[] =>
+    table
+      .synsetsOf(word)
+      .filter((l) => l.link === LINK.own)
+      .map((l) => l.id);
 
   test.each(['knee', 'knees', 'running', 'stopped', 'took', 'the', 'feet', 'worries', 'bigger'])('knows %s', (word) => {
     expect(table.isWord(word)).toBe(true);

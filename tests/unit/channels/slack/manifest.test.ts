@@ -70,7 +70,9 @@ const SCOPES: Readonly<Record<string, string | undefined>> = {
 
 describe('slack-app-manifest.yml', () => {
   test('asks for the scopes that our calls and events need, and for no other', () => {
-    const methods = [...source.matchAll(/'((?:auth|chat|conversations|views|assistant\.threads)\.[a-zA-Z]+)'/g)].map((m) => m[1] ?? '');
+    const methods = [...source.matchAll(/'((?:auth|chat|conversations|views|assistant\.threads)\.[a-zA-Z]+)'/g)].map(
+      (m) => m[1] ?? '',
+    );
     const needed = [...methods, ...events].map((name) => {
       expect(Object.keys(SCOPES)).toContain(name);
       return SCOPES[name];
@@ -86,8 +88,16 @@ describe('slack-app-manifest.yml', () => {
 
   test('names our routes', () => {
     const { event_subscriptions, interactivity } = manifest.settings;
-    const urls = [event_subscriptions.request_url, interactivity.request_url, ...manifest.features.slash_commands.map((c) => c.url)];
-    expect(urls.map((u) => new URL(u).pathname)).toEqual(['/api/slack/events', '/api/slack/interactions', '/api/slack/commands']);
+    const urls = [
+      event_subscriptions.request_url,
+      interactivity.request_url,
+      ...manifest.features.slash_commands.map((c) => c.url),
+    ];
+    expect(urls.map((u) => new URL(u).pathname)).toEqual([
+      '/api/slack/events',
+      '/api/slack/interactions',
+      '/api/slack/commands',
+    ]);
   });
 });
 

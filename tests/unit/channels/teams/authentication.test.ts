@@ -43,14 +43,18 @@ describe('POST /api/messages with an app id', () => {
     ['no signature', (url: string) => `Bearer ${signToken(url).split('.').slice(0, 2).join('.')}.`],
     ['algorithm none', (url: string) => `Bearer ${signToken(url, { header: { alg: 'none' } })}`],
     ['a symmetric algorithm', (url: string) => `Bearer ${signWithHmac(url)}`],
-    ['a token that expired six minutes ago', (url: string) => `Bearer ${signToken(url, { claims: { exp: inSeconds(-360) } })}`],
+    [
+      'a token that expired six minutes ago',
+      (url: string) => `Bearer ${signToken(url, { claims: { exp: inSeconds(-360) } })}`,
+    ],
     ['a token without an end', (url: string) => `Bearer ${signToken(url, { claims: { exp: undefined } })}`],
     ['a token from the future', (url: string) => `Bearer ${signToken(url, { claims: { nbf: inSeconds(360) } })}`],
     ['another audience', (url: string) => `Bearer ${signToken(url, { claims: { aud: 'another-bot' } })}`],
     ['another issuer', (url: string) => `Bearer ${signToken(url, { claims: { iss: 'https://issuer.example' } })}`],
     [
       "a token of the SDK's emulator",
-      (url: string) => `Bearer ${signToken(url, { claims: { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' } })}`,
+      (url: string) =>
+        `Bearer ${signToken(url, { claims: { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' } })}`,
     ],
     ['an unknown key', (url: string) => `Bearer ${signToken(url, { header: { kid: 'key-2' } })}`],
     ['a forged signature', (url: string) => `Bearer ${signToken(url, { isForged: true })}`],
@@ -59,13 +63,18 @@ describe('POST /api/messages with an app id', () => {
     const activity = { ...readFixture('personal-message'), serviceUrl: teams.connector.url };
     const answer = await teams.post(activity, makeHeader(teams.connector.url));
     expect([401, 403]).toContain(answer.status);
-    expect(answer.body).toEqual({ error: { code: expect.stringMatching(/^HTTP_(UNAUTHORIZED|FORBIDDEN)$/), message: expect.any(String) } });
+    expect(answer.body).toEqual({
+      error: { code: expect.stringMatching(/^HTTP_(UNAUTHORIZED|FORBIDDEN)$/), message: expect.any(String) },
+    });
     expect(teams.turns).toEqual([]);
     expect([...teams.connector.requests, ...teams.issuer.requests]).toEqual([]);
   });
 
   test('refuses a service address that was altered after signing', async () => {
-    const activity = { ...readFixture('personal-message'), serviceUrl: 'https://smba.trafficmanager.net.evil.example/' };
+    const activity = {
+      ...readFixture('personal-message'),
+      serviceUrl: 'https://smba.trafficmanager.net.evil.example/',
+    };
     const answer = await teams.post(activity, `Bearer ${signToken(teams.connector.url)}`);
     expect(answer.status).toBe(403);
   });

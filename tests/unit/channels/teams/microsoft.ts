@@ -23,7 +23,14 @@ const seconds = () => Math.floor(Date.now() / 1000);
 /** A token as the service signs it, with what a test changes about it. */
 export function signToken(serviceUrl: string, { header, claims, isForged }: TokenChanges = {}): string {
   const head = encode({ alg: 'RS256', typ: 'JWT', kid: 'key-1', ...header });
-  const body = encode({ iss: ISSUER, aud: APP_ID, serviceurl: serviceUrl, nbf: seconds() - 60, exp: seconds() + 3600, ...claims });
+  const body = encode({
+    iss: ISSUER,
+    aud: APP_ID,
+    serviceurl: serviceUrl,
+    nbf: seconds() - 60,
+    exp: seconds() + 3600,
+    ...claims,
+  });
   const key = isForged ? stranger.privateKey : privateKey;
   const signature = createSign('RSA-SHA256').update(`${head}.${body}`).sign(key).toString('base64url');
   return `${head}.${body}.${signature}`;
@@ -70,7 +77,9 @@ async function serve(answer: (request: Request, count: number) => Answer): Promi
 /** The issuer's published keys. */
 export function startIssuer(): Promise<Service> {
   return serve(({ path }) => {
-    const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', endorsements: ['msteams'] }] };
+    const jwks = {
+      keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', endorsements: ['msteams'] }],
+    };
     const address = 'http://127.0.0.1';
     if (path.startsWith('/keys')) return { status: 200, body: jwks };
     return { status: 200, body: { issuer: ISSUER, jwks_uri: `${address}:${port(path)}/keys` } };
@@ -81,11 +90,14 @@ export function startIssuer(): Promise<Service> {
 const port = (path: string) => new URL(path, 'http://x').searchParams.get('port') ?? '';
 
 /** Where replies go. By default it takes everything and opens private chats. */
-export function startConnector(change: (request: Request, count: number) => Answer | undefined = () => undefined): Promise<Service> {
+export function startConnector(
+  change: (request: Request, count: number) => Answer | undefined = () => undefined,
+): Promise<Service> {
   return serve((request, count) => {
     const changed = change(request, count);
     if (changed) return changed;
-    if (request.method === 'POST' && request.path === '/v3/conversations') return { status: 201, body: { id: 'a:private-chat' } };
+    if (request.method === 'POST' && request.path === '/v3/conversations')
+      return { status: 201, body: { id: 'a:private-chat' } };
     return { status: 201, body: { id: `sent-${count}` } };
   });
 }

@@ -26,25 +26,41 @@ describe('stripMention', () => {
 
   test('takes off a mention whose recorded text differs in its spaces from what stands in the message', () => {
     const entities = [mention('28:bot', '<at>Knee Bone</at>')];
-    expect(stripMention({ text: '<at>Knee&nbsp;Bone</at> why?', recipient: { id: '28:bot', name: 'Other' }, entities })).toBe('why?');
+    expect(
+      stripMention({ text: '<at>Knee&nbsp;Bone</at> why?', recipient: { id: '28:bot', name: 'Other' }, entities }),
+    ).toBe('why?');
   });
 
   test('takes hostile entities and 50,000 signs without failing', () => {
     const entities = [null, 1, {}, { type: 'mention' }, { type: 'mention', mentioned: null, text: 5 }] as never[];
-    const hostile = ['<at>'.repeat(12_500), '<at '.repeat(12_500), '&amp;'.repeat(10_000), '\n '.repeat(25_000), '<br'.repeat(16_000)];
+    const hostile = [
+      '<at>'.repeat(12_500),
+      '<at '.repeat(12_500),
+      '&amp;'.repeat(10_000),
+      '\n '.repeat(25_000),
+      '<br'.repeat(16_000),
+    ];
     for (const text of hostile) expect(typeof stripMention({ text, recipient: bot, entities })).toBe('string');
   });
 });
 
 describe('readTeams', () => {
-  const base = { type: 'message', channelId: 'msteams', recipient: bot, conversation: { id: 'c', isGroup: false, conversationType: 'personal', name: '' } };
+  const base = {
+    type: 'message',
+    channelId: 'msteams',
+    recipient: bot,
+    conversation: { id: 'c', isGroup: false, conversationType: 'personal', name: '' },
+  };
 
   test('gives a message without a sender one that is nobody', () => {
     expect(readTeams(base as unknown as Activity).from).toEqual({ id: '', name: '' });
   });
 
   test('keeps real files and drops the HTML copy', () => {
-    const attachments = [{ contentType: 'text/html', content: '<p>x</p>' }, { contentType: 'image/png', contentUrl: 'https://x' }];
+    const attachments = [
+      { contentType: 'text/html', content: '<p>x</p>' },
+      { contentType: 'image/png', contentUrl: 'https://x' },
+    ];
     expect(readTeams({ ...base, attachments } as unknown as Activity).attachments).toEqual([attachments[1]]);
   });
 });
@@ -57,14 +73,22 @@ describe('readRating', () => {
     [{ actionName: 'feedback', actionValue: { reaction: 'dislike', feedback: '{}' } }, false],
   ])('reads %j', (value, helpful) => expect(readRating(invoke(value))).toEqual({ messageId: 'm', helpful }));
 
-  test.each([undefined, null, 'like', {}, { actionName: 'feedback' }, { actionName: 'other', actionValue: { reaction: 'like' } }, { actionName: 'feedback', actionValue: { reaction: 'love' } }])(
-    'reads nothing in %j',
-    (value) => expect(readRating(invoke(value))).toBeUndefined(),
-  );
+  test.each([
+    undefined,
+    null,
+    'like',
+    {},
+    { actionName: 'feedback' },
+    { actionName: 'other', actionValue: { reaction: 'like' } },
+    { actionName: 'feedback', actionValue: { reaction: 'love' } },
+  ])('reads nothing in %j', (value) => expect(readRating(invoke(value))).toBeUndefined());
 });
 
 describe('readArrival', () => {
-  const personal = { conversation: { id: 'c', isGroup: false, conversationType: 'personal', name: '' }, recipient: bot };
+  const personal = {
+    conversation: { id: 'c', isGroup: false, conversationType: 'personal', name: '' },
+    recipient: bot,
+  };
 
   test.each([
     ['an upgrade', { type: 'installationUpdate', action: 'add-upgrade' }, 'arrived'],
@@ -72,5 +96,7 @@ describe('readArrival', () => {
     ['the bot removed from a team', { type: 'conversationUpdate', membersRemoved: [bot] }, 'left'],
     ['a renamed team', { type: 'conversationUpdate' }, undefined],
     ['a message', { type: 'message' }, undefined],
-  ])('reads %s', (_name, activity, arrival) => expect(readArrival({ ...personal, ...activity } as Partial<Activity>)).toBe(arrival));
+  ])('reads %s', (_name, activity, arrival) =>
+    expect(readArrival({ ...personal, ...activity } as Partial<Activity>)).toBe(arrival),
+  );
 });

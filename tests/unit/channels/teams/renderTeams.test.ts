@@ -14,7 +14,11 @@ const channel = { conversation: { id: '19:c;messageid=1', isGroup: true, convers
 const paragraph = (text: string) => ({ kind: 'paragraph', text }) as const;
 const action = (label: string): Action => ({ label, say: label });
 const cardOf = (message: Partial<Activity> | undefined) => message?.attachments?.[0]?.content;
-const bare = (text: string) => text.replace(/[*_]|\[\d+\]|\s+/g, ' ').replace(/\s+/g, ' ').trim();
+const bare = (text: string) =>
+  text
+    .replace(/[*_]|\[\d+\]|\s+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Everything a reply says, that a person must be able to read in any rendering. */
 function contentOf(reply: Reply): string[] {
@@ -40,7 +44,9 @@ describe('createTeamsRenderer', () => {
   ])('says all of every entry and guide in %s', (_name, place) => {
     const missing = replies.flatMap(([name, reply]) => {
       const said = bare(readMessages(render(reply, place)).join(' '));
-      return contentOf(reply).filter((c) => !said.includes(bare(c))).map((c) => `${name}: ${c}`);
+      return contentOf(reply)
+        .filter((c) => !said.includes(bare(c)))
+        .map((c) => `${name}: ${c}`);
     });
     expect(replies.length).toBeGreaterThan(200);
     expect(missing).toEqual([]);
@@ -50,13 +56,17 @@ describe('createTeamsRenderer', () => {
     const missing = replies.flatMap(([name, reply]) => {
       const [message] = render(reply, personal);
       const said = JSON.stringify([message?.entities ?? [], cardOf(message) ?? {}]);
-      return (reply.sources ?? []).filter((s) => !said.includes(JSON.stringify(s.title.slice(0, 75)).slice(1, -1))).map((s) => `${name}: ${s.title}`);
+      return (reply.sources ?? [])
+        .filter((s) => !said.includes(JSON.stringify(s.title.slice(0, 75)).slice(1, -1)))
+        .map((s) => `${name}: ${s.title}`);
     });
     expect(missing).toEqual([]);
   });
 
   test("stays within Teams' limits for every entry and guide", () => {
-    const messages = replies.flatMap(([name, r]) => [personal, channel].flatMap((p) => render(r, p).map((m) => ({ name, m }))));
+    const messages = replies.flatMap(([name, r]) =>
+      [personal, channel].flatMap((p) => render(r, p).map((m) => ({ name, m }))),
+    );
     for (const { name, m } of messages) {
       const card = cardOf(m);
       const submits = card ? findElements(card, 'Action.Submit') : [];
@@ -131,7 +141,10 @@ describe('createTeamsRenderer', () => {
   });
 
   test('shows buttons on a card where others read along, since suggested actions are not sure to show there', () => {
-    const [message] = render({ kind: 'fallback', blocks: [paragraph('No answer.')], actions: [action('Help')] }, channel);
+    const [message] = render(
+      { kind: 'fallback', blocks: [paragraph('No answer.')], actions: [action('Help')] },
+      channel,
+    );
     expect(message?.suggestedActions).toBeUndefined();
     expect(cardOf(message).actions).toEqual([
       {
@@ -151,7 +164,10 @@ describe('createTeamsRenderer', () => {
 
   test('makes rows of all labels where a button would cut one, so that they keep their order', () => {
     const label = 'Why does one leg feel longer than the other after hip surgery?';
-    const [message] = render({ kind: 'clarify', blocks: [paragraph('Which?')], actions: [action(label), action('Neither')] }, channel);
+    const [message] = render(
+      { kind: 'clarify', blocks: [paragraph('Which?')], actions: [action(label), action('Neither')] },
+      channel,
+    );
     const rows = findElements(cardOf(message), 'Container').filter((c) => 'selectAction' in c);
     expect(rows).toMatchObject([
       { selectAction: { title: label, data: { say: label } } },
@@ -162,13 +178,20 @@ describe('createTeamsRenderer', () => {
 
   test('leaves out what the Agents Playground fails on', () => {
     const local = createTeamsRenderer({ ...options, showsPresses: false });
-    const [message] = local({ kind: 'fallback', blocks: [paragraph('No answer.')], actions: [action('Help')] }, channel);
+    const [message] = local(
+      { kind: 'fallback', blocks: [paragraph('No answer.')], actions: [action('Help')] },
+      channel,
+    );
     expect(cardOf(message).actions).toEqual([{ type: 'Action.Submit', title: 'Help', data: { say: 'Help' } }]);
   });
 
   test('leads an alert with the action and its numbers', () => {
     const phones = [{ label: 'Emergency', number: '911' }];
-    const reply: Reply = { kind: 'alert', alert: { level: 'emergency', action: 'Call 911 now.', phones }, blocks: [paragraph('Wait.')] };
+    const reply: Reply = {
+      kind: 'alert',
+      alert: { level: 'emergency', action: 'Call 911 now.', phones },
+      blocks: [paragraph('Wait.')],
+    };
     const [message] = render(reply, personal);
     expect(cardOf(message).body[0]).toMatchObject({ type: 'Container', style: 'attention' });
     expect(readMessages([message ?? {}]).slice(0, 3)).toEqual(['Call 911 now.', 'Emergency', '911']);
@@ -176,7 +199,9 @@ describe('createTeamsRenderer', () => {
   });
 
   test('leads nobody to a shop, and keeps links to web pages only', () => {
-    const links = replies.flatMap(([, r]) => [...JSON.stringify(render(r, personal)).matchAll(/https?:\/\/[^\s"\\)]+/g)].map((m) => m[0]));
+    const links = replies.flatMap(([, r]) =>
+      [...JSON.stringify(render(r, personal)).matchAll(/https?:\/\/[^\s"\\)]+/g)].map((m) => m[0]),
+    );
     expect(links.filter((l) => /alethahealth|amazon/.test(l))).toEqual([]);
     const text = '[a](javascript:void) [b](https://example.org) [c](data:text/html,x) [d](tel:911)';
     const [message] = render({ kind: 'notice', blocks: [paragraph(text)] }, personal);
@@ -185,7 +210,10 @@ describe('createTeamsRenderer', () => {
 
   test('splits a reply that is too large, with steps that count on and buttons at the end', () => {
     const items = Array.from({ length: 60 }, (_, i) => `Step ${i + 1}: ${'rest and breathe '.repeat(120)}`);
-    const messages = render({ kind: 'more', title: 'Long', blocks: [{ kind: 'steps', items }], actions: [action('Help')] }, personal);
+    const messages = render(
+      { kind: 'more', title: 'Long', blocks: [{ kind: 'steps', items }], actions: [action('Help')] },
+      personal,
+    );
     expect(messages.length).toBeGreaterThan(1);
     expect(messages.every((m) => sizeOf(m) <= MAX_MESSAGE_BYTES)).toBe(true);
     expect(readMessages(messages)).toEqual(expect.arrayContaining(['**60.**']));

@@ -32,9 +32,14 @@ export function createTurn(): Turn {
 export function listReplies(): [name: string, reply: Reply][] {
   const turn = createTurn();
   const entries = [...knowledge.entries.values()].flatMap((entry): [string, Reply][] => [
-    [`answer ${entry.id}`, { ...composeAnswer(turn, entry), feedback: { entry: entry.id, question: 'Was this helpful?' } }],
+    [
+      `answer ${entry.id}`,
+      { ...composeAnswer(turn, entry), feedback: { entry: entry.id, question: 'Was this helpful?' } },
+    ],
     [`more ${entry.id}`, composeMore(turn, entry)],
-    ...(entry.id.startsWith('safety.') ? [[`alert ${entry.id}`, composeAlert(turn, { entry: entry.id, tier: 1 })] as [string, Reply]] : []),
+    ...(entry.id.startsWith('safety.')
+      ? [[`alert ${entry.id}`, composeAlert(turn, { entry: entry.id, tier: 1 })] as [string, Reply]]
+      : []),
   ]);
   const guides = [...knowledge.guides.values()].flatMap((guide): [string, Reply][] => [
     [`opening ${guide.id}`, composeOpening(turn, guide, false)],

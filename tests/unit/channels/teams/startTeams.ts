@@ -43,7 +43,13 @@ const credentials = {
 /** The channel with the real bot and knowledge, Microsoft's services on loopback, and ways to be Teams. */
 export async function startTeams(options: StartOptions = {}) {
   const microsoft = options.isOpen ? {} : { MicrosoftAppId: APP_ID, MicrosoftAppPassword: 'not-used' };
-  const config = readConfig({ STORAGE: 'memory', REGION: 'us', PUBLIC_URL: 'https://kneebone.example', ...microsoft, ...options.env });
+  const config = readConfig({
+    STORAGE: 'memory',
+    REGION: 'us',
+    PUBLIC_URL: 'https://kneebone.example',
+    ...microsoft,
+    ...options.env,
+  });
   const store = createMemoryStore();
   const issuer = await startIssuer();
   const connector = options.connector ?? (await startConnector());
@@ -66,7 +72,11 @@ export async function startTeams(options: StartOptions = {}) {
     turns.push(`${context.activity.type} ${context.activity.text ?? ''}`.trim());
     return inner(context);
   };
-  const renderTeams = createTeamsRenderer({ publicUrl: config.publicUrl, knowledge: () => knowledge, showsPresses: true });
+  const renderTeams = createTeamsRenderer({
+    publicUrl: config.publicUrl,
+    knowledge: () => knowledge,
+    showsPresses: true,
+  });
   const middleware = createRenderMiddleware((id) => (id === 'msteams' ? renderTeams : renderDirectLine));
   const metadata = `${issuer.url}/openid?port=${new URL(issuer.url).port}`;
   const test = {
@@ -101,7 +111,10 @@ export async function startTeams(options: StartOptions = {}) {
   const post = async (activity: Record<string, unknown>, authorization?: string) => {
     const response = await fetch(`${base}/api/messages`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(authorization !== undefined && { Authorization: authorization }) },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(authorization !== undefined && { Authorization: authorization }),
+      },
       body: JSON.stringify(activity),
     });
     const text = await response.text();

@@ -23,7 +23,10 @@ function createValidator() {
 interface Manifest {
   readonly name: { readonly short: string; readonly full: string };
   readonly validDomains: readonly string[];
-  readonly bots: readonly { readonly botId: string; readonly commandLists: readonly { readonly scopes: readonly string[] }[] }[];
+  readonly bots: readonly {
+    readonly botId: string;
+    readonly commandLists: readonly { readonly scopes: readonly string[] }[];
+  }[];
 }
 
 const compose = () => composeManifest(env).manifest as Manifest; // complete environment
@@ -44,7 +47,11 @@ describe('composeManifest', () => {
     const manifest = compose();
     expect(manifest).toMatchObject({
       id: env.MicrosoftAppId,
-      developer: { name: 'Riverside "Clinic", the nurse li', privacyUrl: env.PRIVACY_URL, termsOfUseUrl: env.TERMS_URL },
+      developer: {
+        name: 'Riverside "Clinic", the nurse li',
+        privacyUrl: env.PRIVACY_URL,
+        termsOfUseUrl: env.TERMS_URL,
+      },
       validDomains: ['kneebone.example'],
     });
     expect(manifest.bots[0]?.botId).toBe(env.MicrosoftAppId);
@@ -62,7 +69,12 @@ describe('composeManifest', () => {
   test('tells everything that is missing at once', () => {
     const { manifest, problems } = composeManifest({ PUBLIC_URL: 'http://localhost:3978' });
     expect(manifest).toBeUndefined();
-    expect(problems.map((p: string) => p.split(':')[0])).toEqual(['MicrosoftAppId', 'PUBLIC_URL', 'PRIVACY_URL', 'TERMS_URL']);
+    expect(problems.map((p: string) => p.split(':')[0])).toEqual([
+      'MicrosoftAppId',
+      'PUBLIC_URL',
+      'PRIVACY_URL',
+      'TERMS_URL',
+    ]);
   });
 });
 
@@ -82,10 +94,13 @@ describe('packManifest', () => {
 /** Reads the archive by its local headers; sizes stand at 18, 22, 26 and 28 (APPNOTE 4.3.7). */
 function unzip(archive: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
-  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50; ) {
+  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50;) {
     const [packed, name] = [archive.readUInt32LE(at + 18), archive.readUInt16LE(at + 26)];
     const start = at + 30 + name + archive.readUInt16LE(at + 28);
-    files.set(archive.toString('utf8', at + 30, at + 30 + name), inflateRawSync(archive.subarray(start, start + packed)));
+    files.set(
+      archive.toString('utf8', at + 30, at + 30 + name),
+      inflateRawSync(archive.subarray(start, start + packed)),
+    );
     at = start + packed;
   }
   return files;

@@ -23,14 +23,20 @@ describe('a message in Teams', () => {
     const [notice, answer] = teams.said();
     expect(notice.text).toContain("I'm an automated assistant, not a doctor");
     expect(answer.text).toContain('A sore hip can be felt in the knee');
-    expect(answer.entities[0].citation[0]).toMatchObject({ '@type': 'Claim', position: 1, appearance: { name: expect.any(String) } });
+    expect(answer.entities[0].citation[0]).toMatchObject({
+      '@type': 'Claim',
+      position: 1,
+      appearance: { name: expect.any(String) },
+    });
     expect(teams.errors).toEqual([]);
   });
 
   test('is answered in the thread of its channel', async () => {
     await start();
     await teams.deliver('channel-message');
-    const paths = teams.connector.requests.filter((r) => r.body.type === 'message').map((r) => decodeURIComponent(r.path));
+    const paths = teams.connector.requests
+      .filter((r) => r.body.type === 'message')
+      .map((r) => decodeURIComponent(r.path));
     expect(new Set(paths)).toEqual(
       new Set(['/v3/conversations/19:channel@thread.tacv2;messageid=1700000000001/activities/1700000000001']),
     );
@@ -53,7 +59,10 @@ describe('a message in Teams', () => {
     ['card-press', 'Tell me more'],
   ])('%s reaches the bot without its own mention and without the HTML copy', async (fixture, text) => {
     const seen: { text: string; files: number }[] = [];
-    await start({ handler: async ({ activity }) => void seen.push({ text: activity.text, files: activity.attachments?.length ?? 0 }) });
+    await start({
+      handler: async ({ activity }) =>
+        void seen.push({ text: activity.text, files: activity.attachments?.length ?? 0 }),
+    });
     await teams.deliver(fixture);
     expect(seen).toEqual([{ text, files: 0 }]);
   });
@@ -131,17 +140,23 @@ describe('changed messages and reactions in Teams', () => {
     expect(teams.turns).toEqual([]);
   });
 
-  test.each(['message-deleted', 'message-undeleted', 'reaction', 'team-member-added'])('%s is taken in silence', async (fixture) => {
-    await start();
-    const { status } = await teams.deliver(fixture);
-    expect([status, teams.turns, teams.said()]).toEqual([200, [], []]);
-  });
+  test.each(['message-deleted', 'message-undeleted', 'reaction', 'team-member-added'])(
+    '%s is taken in silence',
+    async (fixture) => {
+      await start();
+      const { status } = await teams.deliver(fixture);
+      expect([status, teams.turns, teams.said()]).toEqual([200, [], []]);
+    },
+  );
 
-  test.each(['composeExtension/query', 'task/fetch', 'unheardOf'])('the invoke %s is declined without a turn', async (name) => {
-    await start();
-    const { status } = await teams.deliver('feedback', { name });
-    expect([status, teams.turns]).toEqual([501, []]);
-  });
+  test.each(['composeExtension/query', 'task/fetch', 'unheardOf'])(
+    'the invoke %s is declined without a turn',
+    async (name) => {
+      await start();
+      const { status } = await teams.deliver('feedback', { name });
+      expect([status, teams.turns]).toEqual([501, []]);
+    },
+  );
 });
 
 describe("Teams' thumbs", () => {
@@ -155,7 +170,10 @@ describe("Teams' thumbs", () => {
     expect(at).toBeGreaterThan(0);
     const answer = await teams.deliver('feedback', { replyToId: `sent-${at}` });
     expect([answer.status, answer.body]).toEqual([200, {}]);
-    const dislike = { actionName: 'feedback', actionValue: { reaction: 'dislike', feedback: '{"feedbackText":"my knee"}' } };
+    const dislike = {
+      actionName: 'feedback',
+      actionValue: { reaction: 'dislike', feedback: '{"feedbackText":"my knee"}' },
+    };
     await teams.deliver('feedback', { replyToId: `sent-${at}`, value: dislike });
     expect(teams.feedback).toEqual([
       { entry: 'why.hip-surgery-knee-pain', helpful: true },
@@ -194,7 +212,11 @@ describe('where others read along', () => {
     await ask('check in with me', 'm1');
     await ask('what is the iliopsoas?', 'm2');
     expect(textsOf(saidWhere(here))).toMatch(/iliopsoas/i);
-    await teams.deliver('personal-message', { id: 'm3', text: 'left knee', conversation: { conversationType: 'personal', id: 'a:private-chat' } });
+    await teams.deliver('personal-message', {
+      id: 'm3',
+      text: 'left knee',
+      conversation: { conversationType: 'personal', id: 'a:private-chat' },
+    });
     expect(textsOf(saidWhere('a:private-chat').slice(-1))).toMatch(/when was the operation/i);
   });
 
@@ -203,7 +225,9 @@ describe('where others read along', () => {
     ['I have crushing chest pain and cannot breathe', () => 'Call 911 now'],
   ])('"%s" shows the way on when no private chat can be opened', async (text, words) => {
     const refusing = await startConnector((r) =>
-      r.path === '/v3/conversations' ? { status: 403, body: { error: { code: 'ForbiddenOperationException' } } } : undefined,
+      r.path === '/v3/conversations'
+        ? { status: 403, body: { error: { code: 'ForbiddenOperationException' } } }
+        : undefined,
     );
     await start({ connector: refusing });
     await ask(text, 'm1');

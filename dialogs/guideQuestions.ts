@@ -1,0 +1,147 @@
+import type { GateQuestion, Guide } from '../src/knowledge/guide.js';
+import { parseChoice, parsePositions } from '../src/language/parseChoice.js';
+import { parseYesNo } from '../src/language/parseYesNo.js';
+import type { Reply } from '../src/reply.js';
+import { ANY_TIME } from './commands.js';
+import { composeClosed, composeList, composeOne, composeOpening, composeWhich, listGuides } from './composeGuide.js';
+import { listUnanswered, mayFitTold, recordNo, withdraw } from './guideGate.js';
+import { listState, type GuideState, type GuideTurn } from './guideState.js';
+import { begin } from './guideSteps.js';
+import type { Turn } from './turn.js';
+import { commandButton, commandOf, lead, numberIn, plain, speak, titleButtons } from './wording.js';
+
+/** Begins with everything that comes before any step. */
+export function openList(turn: Turn, guide: Guide, isAfterAnswer: boolean): GuideTurn {
+  return { kind: 'wait', state: listState(guide.id), replies: [composeOpening(turn, guide, isAfterAnswer)] };
+}
+
+/** After a warning sign no guide opens until the person has been checked. */
+export function closeCareful(turn: Turn): GuideTurn {
+  const actions = [commandButton(turn, 'checked'), ...titleButtons(turn, ['safety.see-a-doctor'])];
+  return { kind: 'end', replies: [speak('answer', [turn.knowledge.replies.guideClosedCareful], actions)] };
+}
+
+/** Reads which guide is meant. */
+export function hearChoice(turn: Turn): GuideTurn {
+  const guides = listGuides(turn);
+  const choice = parseChoice(
+    turn.utterance,
+    guides.map((g) => g.title),
+  );
+  const guide = choice === undefined ? undefined : guides[choice];
+  if (guide) return openList(turn, guide, false);
+  if (!commandOf(turn, ['neither'])) return { kind: 'unknown' };
+  return {
+    kind: 'end',
+    replies: [speak('notice', [turn.knowledge.replies.clarifyNeither], titleButtons(turn, ['tools.alternatives']))],
+  };
+}
+
+/** Reads the answer to all safety questions at once. Only a plain "none" leads on. */
+export function hearList(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
+  const command = commandOf(turn, ['oneByOne', 'noneOfThese', 'some', 'notSure']);
+  const yesNo = parseYesNo(turn.utterance);
+  if (command === 'oneByOne') return askQueue(turn, guide, { ...state, gate: {} }, guide.gate);
+  if (command === 'noneOfThese' || yesNo === 'no') return noneFit(turn, guide, state);
+  if (command === 'some' || yesNo === 'yes')
+    return { kind: 'wait', state: { ...state, stage: 'which' }, replies: [composeWhich(turn, guide, false)] };
+  if (command === 'notSure' || yesNo !== undefined) return { kind: 'end', replies: [composeClosed(turn, guide)] };
+  const named = namedQuestion(turn, guide);
+  if (named) return close(turn, guide, named);
+  const told = guide.gate.find((q) => mayFitTold(q, turn.decided.roles));
+  return told
+    ? askQueue(turn, guide, { ...state, gate: {} }, [told, ...guide.gate.filter((q) => q !== told)])
+    : { kind: 'unknown' };
+}
+
+/** Something told earlier may be what a question means; then that question wants its own answer. */
+function noneFit(turn: Turn, guide: Guide, state: GuideState): GuideTurn {
+  const doubtful = guide.gate.filter((q) => mayFitTold(q, turn.memory.told));
+  const gate = recordNo(
+    {},
+    guide.gate.filter((q) => !doubtful.includes(q)),
+  );
+  return doubtful.length > 0
+    ? askQueue(turn, guide, { ...state, gate }, doubtful)
+    : begin(turn, guide, { ...state, gate });
+}
+
+/** Reads which question fits. */
+export function hearWhich(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
+  const named = guide.gate.find((q) => turn.utterance.trim() === plain(turn, q.short)) ?? namedQuestion(turn, guide);
+  if (named) return close(turn, guide, named);
+  const command = commandOf(turn, ['notSure', 'some', 'noneOfThese', 'oneByOne']);
+  const yesNo = parseYesNo(turn.utterance);
+  if (command === 'notSure' || command === 'some' || yesNo === 'unsure')
+    return { kind: 'end', replies: [composeClosed(turn, guide)] };
+  if (command === 'oneByOne' || command === 'noneOfThese' || yesNo === 'no')
+    return askQueue(turn, guide, { ...state, gate: {} }, guide.gate);
+  return { kind: 'unknown' };
+}
+
+/** Reads the answer to one safety question. Only a plain "no" leads on. */
+export function hearOne(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
+  const question = guide.gate.find((q) => q.id === state.queue[0]);
+  if (!question) return { kind: 'unknown' };
+  const { guideOneNo, guideOneYes, guideOneUnsure, staleButton } = turn.knowledge.replies;
+  const pressed = [guideOneNo, guideOneYes, guideOneUnsure].map((t) => numberIn(turn, t));
+  const number = pressed.find((n) => n !== undefined);
+  if (number !== undefined && number !== guide.gate.indexOf(question) + 1)
+    return { kind: 'wait', state, replies: [lead(askOne(turn, guide, state, 'first'), staleButton)] };
+  const [isNo, isYes, isUnsure] = pressed.map((n) => n !== undefined);
+  const said = commandOf(turn, ['notSure']) ? 'unsure' : parseYesNo(turn.utterance);
+  if (isYes || said === 'yes') return close(turn, guide, question);
+  if (isUnsure || said === 'unsure' || said === 'softNo') return { kind: 'end', replies: [composeClosed(turn, guide)] };
+  return isNo || said === 'no' ? afterNo(turn, guide, state, question) : { kind: 'unknown' };
+}
+
+/** The open question of the queue. */
+export function askOne(turn: Turn, guide: Guide, state: GuideState, how: 'first' | 'again'): Reply {
+  const question = guide.gate.find((q) => q.id === state.queue[0]);
+  if (!question) return composeList(turn, guide, 'resume');
+  const isTold = how === 'first' && mayFitTold(question, turn.memory.told);
+  return composeOne(turn, guide, question, isTold ? 'told' : how);
+}
+
+/** The question answered before, with its answer withdrawn; the whole list at the beginning. */
+export function backOne(turn: Turn, guide: Guide, state: GuideState): GuideTurn {
+  const at = guide.gate.findIndex((q) => q.id === state.queue[0]);
+  const before = guide.gate
+    .slice(0, Math.max(0, at))
+    .reverse()
+    .find((q) => state.gate[q.id] === 'no');
+  if (!before) return { kind: 'wait', state: listState(state.guide), replies: [composeList(turn, guide, 'resume')] };
+  const next = { ...state, gate: withdraw(state.gate, before.id), queue: [before.id, ...state.queue] };
+  return { kind: 'wait', state: next, replies: [askOne(turn, guide, next, 'first')] };
+}
+
+function askQueue(turn: Turn, guide: Guide, state: GuideState, questions: readonly GateQuestion[]): GuideTurn {
+  const next: GuideState = { ...state, stage: 'one', queue: questions.map((q) => q.id) };
+  return { kind: 'wait', state: next, replies: [askOne(turn, guide, next, 'first')] };
+}
+
+/** A number or words of one safety question, as an answer to "does any of these fit?". */
+function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
+  const [position] = parsePositions(turn.utterance, guide.gate.length);
+  const isCommand = commandOf(turn, ANY_TIME) !== undefined;
+  const choice =
+    position ??
+    (isCommand
+      ? undefined
+      : parseChoice(
+          turn.utterance,
+          guide.gate.map((q) => `${q.short} ${q.question}`),
+        ));
+  return choice === undefined ? undefined : guide.gate[choice];
+}
+
+function close(turn: Turn, guide: Guide, question: GateQuestion): GuideTurn {
+  return { kind: 'end', replies: [composeClosed(turn, guide, question)] };
+}
+
+function afterNo(turn: Turn, guide: Guide, state: GuideState, question: GateQuestion): GuideTurn {
+  const gate = recordNo(state.gate, [question]);
+  const rest = state.queue.slice(1).flatMap((id) => guide.gate.filter((q) => q.id === id && gate[id] !== 'no'));
+  const open = rest.length > 0 ? rest : listUnanswered(guide, gate);
+  return open.length > 0 ? askQueue(turn, guide, { ...state, gate }, open) : begin(turn, guide, { ...state, gate });
+}
