@@ -7,7 +7,7 @@ import { DIALOG_IDS, type DialogId } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
 import { setAside } from './raiseAlert.js';
 import { say, type Turn } from './turn.js';
-import { button, commandButton, commandOf, fill, nextOf, speak, titleButtons } from './wording.js';
+import { commandButton, commandOf, nextOf, speak, titleButtons } from './wording.js';
 
 /** The dialog that is open while a command is carried out. */
 export interface Running {
@@ -270,7 +270,3 @@ function repeatLast(turn: Turn): void {
       entries.map((entry) => ({ entry })),
     );
 }
-
-/** The label of a button with a text of its own. */
-export const labelled = (turn: Turn, template: string, values: Readonly<Record<string, string>>) =>
-  button(fill(turn, template, values));

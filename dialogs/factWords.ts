@@ -23,7 +23,7 @@ export function describeTold(turn: Turn, told: Roles): string[] {
 }
 
 /** "knee and hip"; nothing for no site. */
-export function describeSites(turn: Turn, sites: readonly Site[] | undefined): string | undefined {
+function describeSites(turn: Turn, sites: readonly Site[] | undefined): string | undefined {
   const { words } = turn.knowledge.checkIn;
   const names = (sites ?? []).map((s) => words.sites[s]);
   if (names.length < 2) return names[0];

@@ -7,7 +7,7 @@ import { ensureBuilt } from './ensureBuilt.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MAJORS = (process.env.NODE_MAJORS ?? '20,22,24,26').split(',');
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 const QUESTION = 'I had hip surgery, why does my knee hurt?';
 
 function fetchNode(major) {

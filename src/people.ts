@@ -42,7 +42,7 @@ export function createPeople(storage: Storage): People {
 }
 
 /** The key that the SDK's UserState would use. */
-export function personKey(channelId: string, userId: string): string {
+function personKey(channelId: string, userId: string): string {
   return `${channelId}/users/${userId}`;
 }
 

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { parsePattern, PatternError, type Groups } from './pattern.js';
+import { allSteps, parsePattern, PatternError } from './pattern.js';
 import { fileSchema, type RedFlagFile, type RedFlagRules } from './redFlagRules.js';
 
 /** One fault in the file: where, what was found, what to do. */
@@ -48,11 +48,7 @@ function lineOf(doc: Document, counter: LineCounter, path: Path): number {
 }
 
 function referencesOf(pattern: string): string[] {
-  const groups: Groups = new Map();
-  const spellings = [...parsePattern(pattern, groups), ...[...groups.values()].flat()];
-  return spellings.flatMap((steps) =>
-    steps.flatMap((step) => (step.kind === 'concept' && !groups.has(step.name) ? [step.name] : [])),
-  );
+  return parsePattern(pattern).flatMap(allSteps).flatMap((step) => (step.kind === 'concept' ? [step.name] : []));
 }
 
 function checkPatterns(file: RedFlagFile, report: Report): Map<string, Set<string>> {

@@ -6,32 +6,31 @@ import { openContraction } from './words.js';
  * - `words`: one of these words
  * - `concept`: a phrase of another concept
  * - `gap`: up to `max` words of any kind
- * - `edge`: no word; the phrase opens (`^`) or closes (`$`) a clause here
+ * - `edge`: no word; a clause starts or ends here
+ * - `group`: one of these phrases
+ * - `optional`: these steps or none
  */
 export type Step =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'concept'; readonly name: string }
   | { readonly kind: 'gap'; readonly max: number }
-  | { readonly kind: 'edge' };
+  | { readonly kind: 'edge' }
+  | { readonly kind: 'group'; readonly phrases: readonly Phrase[]; readonly source: string }
+  | { readonly kind: 'optional'; readonly phrase: Phrase; readonly source: string };
+
+export type Phrase = readonly Step[];
 
 /** Numbers that a pattern may ask for, as `<name>`. */
 export const SLOTS = ['number', 'year', 'fever', 'feverdec', 'normaltemp', 'count', 'many'] as const;
 
-/** Spellings of one group up to which they are written out; a larger group becomes a concept of its own, without a name. */
-const MAX_WRITTEN_OUT = 4;
-/** More spellings than this from one pattern make it unreadable: make concepts of its parts. */
-const MAX_SPELLINGS = 400;
 const DEFAULT_GAP = 3;
-const LEXEME = /\s*(?:([$^])|(\.\.)(\d*)|([()|?])|\{([a-z0-9-]+)\}|<([a-z]+)>|([\p{L}\p{N}'.]+)([*~]?))/uy;
+const LEXEME = /\s*(?:([()|?])|([$^])|(\.\.)(\d*)|\{([a-z0-9-]+)\}|<([a-z]+)>|([\p{L}\p{N}'.]+)([*~]?))/uy;
 
 interface Lexeme {
   readonly mark: string;
-  readonly step: readonly Step[];
+  readonly steps: Phrase;
   readonly source: string;
 }
-
-/** Spellings of groups that were not written out, by the name under which steps refer to them. */
-export type Groups = Map<string, readonly (readonly Step[])[]>;
 
 /** Says what is wrong with a pattern; the caller adds file and line. */
 export class PatternError extends Error {}
@@ -46,10 +45,10 @@ export function inflect(word: string): readonly string[] {
   return forms;
 }
 
-function wordSteps(word: string, mark: string): Step[] {
+function wordSteps(word: string, mark: string): Phrase {
   if (mark === '~') return [{ kind: 'words', words: [`${word}~`] }];
   const opened = openContraction(word);
-  if (opened.length === 1 && mark === '*') return [{ kind: 'words', words: [...inflect(opened[0] ?? word)].sort() }];
+  if (opened.length === 1 && mark === '*') return [{ kind: 'words', words: inflect(opened[0] ?? word) }];
   return opened.map((one) => ({ kind: 'words', words: [one] }));
 }
 
@@ -58,88 +57,82 @@ function slotStep(name: string): Step {
   return { kind: 'words', words: [`<${name}>`] };
 }
 
-function lex(source: string): Lexeme[] {
+function readLexeme(match: RegExpExecArray): Lexeme {
+  const [all, mark, edge, gap, size, concept, slot, word, form] = match;
+  const source = all.trim();
+  if (mark) return { mark, steps: [], source };
+  if (edge) return { mark: '', steps: [{ kind: 'edge' }], source };
+  if (gap) return { mark: '', steps: [{ kind: 'gap', max: size ? Number(size) : DEFAULT_GAP }], source };
+  if (concept) return { mark: '', steps: [{ kind: 'concept', name: concept }], source };
+  if (slot) return { mark: '', steps: [slotStep(slot)], source };
+  return { mark: '', steps: wordSteps(word ?? '', form ?? ''), source };
+}
+
+function lex(pattern: string): Lexeme[] {
   const out: Lexeme[] = [];
   LEXEME.lastIndex = 0;
-  const end = source.trimEnd().length;
+  const end = pattern.trimEnd().length;
   while (LEXEME.lastIndex < end) {
     const at = LEXEME.lastIndex;
-    const m = LEXEME.exec(source);
-    if (!m) throw new PatternError(`cannot read "${source.slice(at).trim()}"`);
-    const [, edge, gap, size, mark, concept, slot, word, star] = m;
-    const step: Step[] = edge
-      ? [{ kind: 'edge' }]
-      : gap
-        ? [{ kind: 'gap', max: size ? Number(size) : DEFAULT_GAP }]
-        : concept
-          ? [{ kind: 'concept', name: concept }]
-          : slot
-            ? [slotStep(slot)]
-            : wordSteps(word ?? '', star ?? '');
-    out.push({ mark: mark ?? '', step: mark ? [] : step, source: m[0].trim() });
+    const match = LEXEME.exec(pattern);
+    if (!match) throw new PatternError(`cannot read "${pattern.slice(at).trim()}"`);
+    out.push(readLexeme(match));
   }
   return out;
 }
 
-/** `(calf|shin)` is one step, not two spellings: this keeps patterns with many alternatives small. */
-function mergeWords(spellings: Step[][]): Step[][] {
-  const words = new Set<string>();
-  const rest: Step[][] = [];
-  for (const steps of spellings) {
-    const only = steps.length === 1 ? steps[0] : undefined;
-    if (only?.kind === 'words') only.words.forEach((word) => words.add(word));
-    else rest.push(steps);
+/** `(calf|shin)` is one step of two words, not a choice of two phrases. */
+function asStep(phrases: readonly Phrase[], source: string): Phrase {
+  const words: string[] = [];
+  const rest: Phrase[] = [];
+  for (const phrase of phrases) {
+    const only = phrase.length === 1 ? phrase[0] : undefined;
+    if (only?.kind === 'words') words.push(...only.words);
+    else rest.push(phrase);
   }
-  return words.size > 0 ? [[{ kind: 'words', words: [...words].sort() }], ...rest] : rest;
+  const step: Step = { kind: 'words', words: [...new Set(words)] };
+  if (rest.length === 0) return [step];
+  if (rest.length === 1 && words.length === 0) return rest[0] ?? [];
+  return [{ kind: 'group', phrases: words.length > 0 ? [[step], ...rest] : rest, source }];
 }
 
 class Reader {
   private at = 0;
-  constructor(
-    private readonly lexemes: readonly Lexeme[],
-    private readonly groups: Groups,
-  ) {}
+  constructor(private readonly lexemes: readonly Lexeme[]) {}
 
-  alternatives(): Step[][] {
-    const all = this.sequence();
-    while (this.takes('|')) all.push(...this.sequence());
-    return mergeWords(all);
-  }
-
-  private sequence(): Step[][] {
-    let all: Step[][] = [[]];
-    for (
-      let next = this.lexemes[this.at];
-      next && next.mark !== '|' && next.mark !== ')';
-      next = this.lexemes[this.at]
-    ) {
-      const item = this.item(next);
-      all = all.flatMap((head) => item.map((tail) => [...head, ...tail]));
-      if (all.length > MAX_SPELLINGS)
-        throw new PatternError(`more than ${MAX_SPELLINGS} spellings; name its parts as concepts`);
-    }
+  alternatives(): Phrase[] {
+    const all = [this.sequence()];
+    while (this.takes('|')) all.push(this.sequence());
     return all;
   }
 
-  private item(lexeme: Lexeme): Step[][] {
-    this.at += 1;
-    if (lexeme.mark === '?') throw new PatternError('"?" must follow a word or a group');
-    const inner = lexeme.mark === '(' ? this.group() : [[...lexeme.step]];
-    return this.takes('?') ? [[], ...inner] : inner;
+  private sequence(): Phrase {
+    const steps: Step[] = [];
+    for (let next = this.lexemes[this.at]; next && next.mark !== '|' && next.mark !== ')'; next = this.lexemes[this.at]) {
+      steps.push(...this.item(next));
+    }
+    return steps;
   }
 
-  private group(): Step[][] {
+  private item(lexeme: Lexeme): Phrase {
     const first = this.at;
-    const inner = this.alternatives();
-    const last = this.at;
+    this.at += 1;
+    if (lexeme.mark === '?') throw new PatternError('"?" must follow a word or a group');
+    const phrase = lexeme.mark === '(' ? this.group(first) : lexeme.steps;
+    if (phrase.length === 0) throw new PatternError('a group must hold a word');
+    const source = this.sourceFrom(first);
+    return this.takes('?') ? [{ kind: 'optional', phrase, source }] : phrase;
+  }
+
+  private group(first: number): Phrase {
+    const phrases = this.alternatives();
     if (!this.takes(')')) throw new PatternError('")" is missing');
-    if (inner.length <= MAX_WRITTEN_OUT) return inner;
-    const name = `(${this.lexemes
-      .slice(first, last)
-      .map((lexeme) => lexeme.source)
-      .join(' ')})`;
-    this.groups.set(name, inner);
-    return [[{ kind: 'concept', name }]];
+    if (phrases.some((phrase) => phrase.length === 0)) throw new PatternError('an alternative is empty');
+    return asStep(phrases, this.sourceFrom(first));
+  }
+
+  private sourceFrom(first: number): string {
+    return this.lexemes.slice(first, this.at).map((lexeme) => lexeme.source).join(' ');
   }
 
   private takes(mark: string): boolean {
@@ -153,21 +146,33 @@ class Reader {
   }
 }
 
+/** True if the phrase can be spelled without a word, or could start or end with a gap. */
+function isOpen(phrase: Phrase): boolean {
+  const [first, last] = [phrase[0], phrase.at(-1)];
+  return first?.kind === 'gap' || last?.kind === 'gap' || !phrase.some((step) => step.kind !== 'edge' && step.kind !== 'optional');
+}
+
 /**
- * Reads one pattern of `red-flags.yml` into its spellings, each a list of steps.
+ * Reads one pattern of `red-flags.yml`: its alternatives, each a list of steps.
  *
- * `word`, `word*` (with its regular inflections), `stem~` (every word that starts so), `(a|b c)`, `(a)?`, `{concept}`, `<number>`, `..` (a gap of up to three
- * words), `..5`, `^` and `$` (a clause starts or ends here). Large groups are put into `groups`. Throws `PatternError` when the pattern cannot be read or starts or ends with a gap.
+ * `word`, `word*` (with its regular inflections), `stem~` (every word that starts so), `(a|b c)`, `(a)?`, `{concept}`,
+ * `<number>`, `..` (a gap of up to three words), `..5`, `^` and `$` (a clause starts or ends here). Throws `PatternError`
+ * when the pattern cannot be read, can match no word at all, or starts or ends with a gap.
  */
-export function parsePattern(source: string, groups: Groups): readonly (readonly Step[])[] {
-  const reader = new Reader(lex(source), groups);
-  const spellings = reader.alternatives();
+export function parsePattern(source: string): readonly Phrase[] {
+  const reader = new Reader(lex(source));
+  const phrases = reader.alternatives();
   reader.finish();
-  for (const steps of spellings) {
-    if (!steps.some((step) => step.kind === 'words' || step.kind === 'concept'))
-      throw new PatternError('a pattern must need at least one word');
-    if (steps[0]?.kind === 'gap' || steps.at(-1)?.kind === 'gap')
-      throw new PatternError('a gap must stand between words');
+  for (const phrase of phrases) {
+    if (isOpen(phrase)) throw new PatternError('it must need a word, and a gap must stand between words');
   }
-  return spellings;
+  return asStep(phrases, source).length === 1 && phrases.length > 1 ? [asStep(phrases, source)] : phrases;
+}
+
+/** Every step of a phrase, those of its groups and options too. */
+export function allSteps(phrase: Phrase): Step[] {
+  return phrase.flatMap((step): Step[] => {
+    if (step.kind === 'group') return [step, ...step.phrases.flatMap(allSteps)];
+    return step.kind === 'optional' ? [step, ...allSteps(step.phrase)] : [step];
+  });
 }

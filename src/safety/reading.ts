@@ -1,6 +1,6 @@
 import { compileChart, type Chart, type ChartConcept, type ChartWord, type Edge } from './chart.js';
 import { listPatterns } from './parseRedFlagRules.js';
-import { parsePattern, type Groups } from './pattern.js';
+import { allSteps, parsePattern } from './pattern.js';
 import type { Cue, RedFlagRules } from './redFlagRules.js';
 import { asTyped, createSpeller, type Spelling } from './spelling.js';
 import { readWords, type Word } from './words.js';
@@ -80,13 +80,9 @@ export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
   const known = new Set<string>(COUNT_WORDS);
   const stems = new Set<string>();
   for (const { name, patterns } of listPatterns(rules)) {
-    const groups: Groups = new Map();
-    const spellings = patterns.flatMap((pattern) => parsePattern(pattern, groups));
-    concepts.set(name, { name, spellings });
-    groups.forEach((inner, group) => concepts.set(group, { name: group, spellings: inner }));
-    const words = [...spellings, ...[...groups.values()].flat()]
-      .flat()
-      .flatMap((step) => (step.kind === 'words' ? step.words : []));
+    const phrases = patterns.flatMap((pattern) => parsePattern(pattern));
+    concepts.set(name, { name, phrases });
+    const words = phrases.flatMap(allSteps).flatMap((step) => (step.kind === 'words' ? step.words : []));
     for (const word of words) {
       if (word.endsWith('~')) stems.add(word);
       known.add(word.replace('~', ''));
@@ -96,7 +92,7 @@ export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
 }
 
 function singleWords(concept: ChartConcept | undefined): Set<string> {
-  const singles = (concept?.spellings ?? []).flatMap((steps) =>
+  const singles = (concept?.phrases ?? []).flatMap((steps) =>
     steps.length === 1 && steps[0]?.kind === 'words' ? steps[0].words : [],
   );
   return new Set(singles);

@@ -164,7 +164,7 @@ describe('the conversation survives', () => {
     await page.waitForTimeout(1200);
     await screenshot(page, 'server-away');
     await server.restart();
-    await chat.saying('answer to m1').waitFor();
+    await chat.saying('answer to m1').waitFor({ timeout: 20_000 });
     const texts = await chat.texts();
     assert.deepEqual(
       texts.slice(1).map((t) => t.slice(0, 12)),

@@ -2,6 +2,7 @@ import { open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Low, type Adapter } from 'lowdb';
 import { KneeboneError } from '../../errors.js';
+import { createLeases } from '../leases.js';
 import type { StorageLog } from '../store.js';
 import { copyOf, createDurableFile } from './durableFile.js';
 import { createFileDoc, decodeDoc, encodeDoc, isEmpty, parseHead, type FileDoc } from './fileDoc.js';
@@ -19,7 +20,8 @@ export interface DocFiles {
   load(key: string): Promise<Low<FileDoc>>;
   /** Writes a document as it is now, or removes the files of an empty one. Durable after `syncFolders`. */
   save(low: Low<FileDoc>, isPurged: boolean): Promise<void>;
-  syncFolders(): Promise<void>;
+  /** Makes saves durable: those of some documents, or all. */
+  syncFolders(keys?: readonly string[]): Promise<void>;
   /** Entries from a position on, of those that lie in files of their own. */
   loadEntries(doc: FileDoc, from: number, limit: number): Promise<(string | null)[]>;
   /** Every document of a kind: its key and the time (ms) of its last change as last written. */
@@ -30,6 +32,21 @@ export interface DocFiles {
 
 export function createDocFiles(root: string, log: StorageLog): DocFiles {
   const unsynced = new Set<string>();
+  const syncing = new Set<string>();
+  const inOrder = createLeases();
+  const syncOnce = async (dir: string) => {
+    // Before the sync: what is renamed while it runs needs another one.
+    if (!unsynced.delete(dir)) return;
+    syncing.add(dir);
+    try {
+      await syncFolder(dir).catch(ignoreMissing);
+    } catch (error) {
+      unsynced.add(dir);
+      throw error;
+    } finally {
+      syncing.delete(dir);
+    }
+  };
   const onDamaged = (file: string) => {
     const { message } = new KneeboneError('STORAGE_DAMAGED', path.relative(root, file));
     log.error({ code: 'STORAGE_DAMAGED', file: path.relative(root, file) }, message);
@@ -66,11 +83,9 @@ export function createDocFiles(root: string, log: StorageLog): DocFiles {
       await low.write();
       if (isPurged) await rm(copyOf(file), { force: true });
     },
-    async syncFolders() {
-      for (const dir of unsynced) {
-        await syncFolder(dir).catch(ignoreMissing);
-        unsynced.delete(dir);
-      }
+    async syncFolders(keys) {
+      const dirs = keys ? keys.map((key) => path.dirname(pathOf(root, key))) : [...unsynced, ...syncing];
+      for (const dir of new Set(dirs)) await inOrder.run(dir, () => syncOnce(dir));
     },
     async loadEntries(doc, from, limit) {
       const file = pathOf(root, doc.key);

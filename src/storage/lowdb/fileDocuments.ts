@@ -276,7 +276,7 @@ class FileDocuments implements Documents {
     const last = this.line;
     try {
       await forEachLimited(keys, SAVES_AT_ONCE, async (key) => this.saveOne(await cache.get(key)));
-      await files.syncFolders();
+      await files.syncFolders(keys);
       await journal.blank((head) => {
         const line = parseLineHead(head);
         return line !== undefined && line.n <= last && gone.has(line.key);

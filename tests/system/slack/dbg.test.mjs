@@ -156,12 +156,8 @@ describe('Slack', () => {
     assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
     await wait(300);
     assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
-    console.log(
-      'NINE',
-      JSON.stringify(slack.calls.map((c) => [c.method, c.args.channel, String(c.args.text).slice(0, 40)])),
-    );
+    console.log('NINE', JSON.stringify(slack.calls.map((c)=>[c.method,c.args.channel,String(c.args.text).slice(0,40)])));
     assert.equal(posted(slack.dm).length, 0);
-    console.log(JSON.stringify(slack.calls.map((c) => [c.method, c.args.channel, String(c.args.text).slice(0, 40)])));
     await other.close();
   });
 
@@ -178,14 +174,9 @@ describe('Slack', () => {
       event: await write(slack.dm, 'what is the kinetic chain?'),
     };
     socket.send(JSON.stringify({ type: 'events_api', envelope_id: 'e1', payload }));
-    await wait(1500);
-    console.log(
-      'TEN',
-      JSON.stringify(slack.calls.map((c) => [c.method, c.args.channel, String(c.args.text).slice(0, 40)])),
-    );
+    await wait(1500); console.log('TEN', acks, JSON.stringify(slack.calls.map((c)=>[c.method,c.args.channel,String(c.args.text).slice(0,40)])));
     await until(() => /kinetic chain/i.test(read(posted(slack.dm))));
     assert.deepEqual(acks, ['e1']);
-    console.log(JSON.stringify(slack.calls.map((c) => [c.method, c.args.channel, String(c.args.text).slice(0, 40)])));
     await other.close();
   });
 

@@ -199,11 +199,14 @@ function useFollowing(
 
 function showLast(log: HTMLDivElement | null): void {
   if (!log) return;
-  const questions = log.querySelectorAll<HTMLElement>('.message.you');
-  const question = questions[questions.length - 1];
+  const messages = [...log.querySelectorAll<HTMLElement>('.message')];
+  const asked = messages.findLastIndex((m) => m.matches('.you'));
+  const question = messages[asked];
+  // In a window of a few lines the question would take the place of its answer.
+  const isLong = question !== undefined && question.offsetHeight > log.clientHeight / 3;
+  const first = isLong ? (messages[asked + 1] ?? question) : question;
   const end = log.scrollHeight - log.clientHeight;
-  const top = question ? Math.min(end, question.offsetTop - 12) : end;
-  log.scrollTo({ top });
+  log.scrollTo({ top: first ? Math.min(end, first.offsetTop - 12) : end });
 }
 
 /**

@@ -1,5 +1,6 @@
 const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 15_000;
+/** Trades how soon people are back after a restart against calls to a server that is down: at most ten a minute each. */
+const LAST_RETRY_MS = 6_000;
 
 /** Waits between tries: longer after each failure, and cut short when there is reason for hope. */
 export class Patience {
