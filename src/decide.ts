@@ -72,8 +72,10 @@ function triage({ triage: rules, reports }: Decider, utterance: string, context:
   const ruled = rules.assess(utterance, context);
   if (ruled.kind !== 'none') return ruled;
   const report = reports.match(utterance);
-  if (!report || rules.explain(utterance, context).signs.length > 0) return ruled;
-  return toRedFlag(report);
+  if (!report) return ruled;
+  const { signs } = rules.explain(utterance, context);
+  const areSetAside = signs.length > 0 && signs.every((s) => s.ignored !== null);
+  return areSetAside ? ruled : toRedFlag(report);
 }
 
 function toRedFlag({ entry }: Report): TriageResult {

@@ -88,7 +88,17 @@ class Node {
     return phrase.reduce<Node>((node, step) => node.after(step), this);
   }
 
-  addGate(gate: Gate): void {
+  /** Puts a gate at every node by which a phrase can begin here. */
+  addGates(phrase: Phrase, gate: Gate): void {
+    const [first, ...rest] = phrase;
+    if (!first) return;
+    this.after(first).addGate(gate);
+    if (first.kind === 'group') first.phrases.forEach((inner) => this.addGates(inner, gate));
+    if (first.kind === 'optional') this.addGates(first.phrase, gate);
+    if (first.kind === 'optional') this.after(first).addGates(rest, gate);
+  }
+
+  private addGate(gate: Gate): void {
     this.gates?.push(gate);
     if (this.gates && this.gates.length > MOST_GATES) this.gates = null;
   }
@@ -151,8 +161,7 @@ function buildRoots(concepts: ReadonlyMap<string, ChartConcept>): Node[] {
     for (const phrase of concepts.get(name)?.phrases ?? []) {
       const last = root.follow(phrase);
       if (!last.ends.includes(name)) last.ends.push(name);
-      const [first] = phrase;
-      if (first) root.after(first).addGate(gateOf(phrase, counts));
+      root.addGates(phrase, gateOf(phrase, counts));
     }
   }
   return roots;

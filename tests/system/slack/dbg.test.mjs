@@ -1,5 +1,7 @@
 // Slack with the real Bolt, the real bot, a stateful Slack Web API (`emulate`) and signed requests.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,10 +11,13 @@ import { createSender, SECRET, startWorkspace, TOKEN, until } from './workspace.
 
 const build = process.env.BUILD ?? path.resolve('dist');
 const load = (file) => import(pathToFileURL(path.join(build, 'src', file)));
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'kneebone-slack-'));
+
 async function startKneebone(workspace, env = {}) {
   const [{ createApp }, { readConfig }] = await Promise.all([load('app.js'), load('config.js')]);
   const config = readConfig({
     STORAGE: 'memory',
+    DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
     REGION: 'uk',
     SLACK_BOT_TOKEN: TOKEN,
@@ -40,6 +45,7 @@ before(async () => {
 after(async () => {
   await kneebone.close();
   await slack.close();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 beforeEach(() => void slack.calls.splice(0));
 
@@ -186,6 +192,7 @@ describe('Slack', () => {
       await kneebone.event(await write(slack.bobsDm, text, slack.bob));
       await until(() => posted(slack.bobsDm).length > before);
     }
+    await wait(1500); console.log('ELEVEN', JSON.stringify(slack.calls.map((c)=>[c.method,c.args.channel,String(c.args.text).slice(0,40)])));
     await until(() => /Step 1 of/.test(read(posted(slack.bobsDm))));
     await drawMessages('slack-guide', posted(slack.bobsDm).slice(-3));
     assert.match(read(posted(slack.bobsDm)), /1\. /);
