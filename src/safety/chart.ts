@@ -234,7 +234,8 @@ class Pass implements Chart {
     if (node.words.size > 0) {
       for (const symbol of word.symbols) {
         const next = node.words.get(symbol);
-        if (next) for (const child of next) this.walk(child, start, at + 1, { before: trail, word: at, edge: null, parts });
+        if (next)
+          for (const child of next) this.walk(child, start, at + 1, { before: trail, word: at, edge: null, parts });
       }
     }
     if (node.concepts.size > 0) {

@@ -18,7 +18,12 @@ const CONCEPT_COST = 40;
 const NEVER: Key = { words: [], concepts: [], cost: Infinity };
 
 function keyOfStep(step: Step, counts: WordCounts): Key {
-  if (step.kind === 'words') return { words: step.words, concepts: [], cost: step.words.reduce((sum, word) => sum + (counts.get(word) ?? 0), 0) };
+  if (step.kind === 'words')
+    return {
+      words: step.words,
+      concepts: [],
+      cost: step.words.reduce((sum, word) => sum + (counts.get(word) ?? 0), 0),
+    };
   if (step.kind === 'concept') return { words: [], concepts: [step.name], cost: CONCEPT_COST };
   if (step.kind !== 'group') return NEVER;
   const keys = step.phrases.map((phrase) => keyOfPhrase(phrase, counts));
@@ -30,7 +35,9 @@ function keyOfStep(step: Step, counts: WordCounts): Key {
 }
 
 function keyOfPhrase(phrase: Phrase, counts: WordCounts): Key {
-  return phrase.map((step) => keyOfStep(step, counts)).reduce((best, key) => (key.cost < best.cost ? key : best), NEVER);
+  return phrase
+    .map((step) => keyOfStep(step, counts))
+    .reduce((best, key) => (key.cost < best.cost ? key : best), NEVER);
 }
 
 /** The part of a phrase that is least often in a text; asking for it first saves reading most phrases. */

@@ -48,7 +48,9 @@ function lineOf(doc: Document, counter: LineCounter, path: Path): number {
 }
 
 function referencesOf(pattern: string): string[] {
-  return parsePattern(pattern).flatMap(allSteps).flatMap((step) => (step.kind === 'concept' ? [step.name] : []));
+  return parsePattern(pattern)
+    .flatMap(allSteps)
+    .flatMap((step) => (step.kind === 'concept' ? [step.name] : []));
 }
 
 function checkPatterns(file: RedFlagFile, report: Report): Map<string, Set<string>> {

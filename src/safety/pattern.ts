@@ -108,7 +108,11 @@ class Reader {
 
   private sequence(): Phrase {
     const steps: Step[] = [];
-    for (let next = this.lexemes[this.at]; next && next.mark !== '|' && next.mark !== ')'; next = this.lexemes[this.at]) {
+    for (
+      let next = this.lexemes[this.at];
+      next && next.mark !== '|' && next.mark !== ')';
+      next = this.lexemes[this.at]
+    ) {
       steps.push(...this.item(next));
     }
     return steps;
@@ -132,7 +136,10 @@ class Reader {
   }
 
   private sourceFrom(first: number): string {
-    return this.lexemes.slice(first, this.at).map((lexeme) => lexeme.source).join(' ');
+    return this.lexemes
+      .slice(first, this.at)
+      .map((lexeme) => lexeme.source)
+      .join(' ');
   }
 
   private takes(mark: string): boolean {
@@ -149,7 +156,11 @@ class Reader {
 /** True if the phrase can be spelled without a word, or could start or end with a gap. */
 function isOpen(phrase: Phrase): boolean {
   const [first, last] = [phrase[0], phrase.at(-1)];
-  return first?.kind === 'gap' || last?.kind === 'gap' || !phrase.some((step) => step.kind !== 'edge' && step.kind !== 'optional');
+  return (
+    first?.kind === 'gap' ||
+    last?.kind === 'gap' ||
+    !phrase.some((step) => step.kind !== 'edge' && step.kind !== 'optional')
+  );
 }
 
 /**

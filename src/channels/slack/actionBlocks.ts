@@ -30,12 +30,14 @@ export function actionParts(reply: Reply, texts: Texts): Part[] {
   const short = shown.filter((a) => a.label.length <= BUTTON_CHARS);
   const told = actions.slice(MAX_BUTTONS).map(lineOf);
   const word = reply.kind === 'clarify' || reply.kind === 'question' ? texts.choose : texts.ask;
+  const beside = long.map((a) => besideButton(a, word));
+  // What stands first in the reply matters most: "Tell me more" before related questions, candidates before "neither".
+  const isShortFirst = short[0]?.number === 0;
   const blocks: Block[] = [
-    ...long.map((a) => besideButton(a, word)),
-    ...rowsOf(short),
+    ...(isShortFirst ? [...rowsOf(short), ...beside] : [...beside, ...rowsOf(short)]),
     ...(told.length > 0 ? [{ type: 'section' as const, text: mrkdwn(told.join('\n')) }] : []),
   ];
-  const text = [texts.choices, ...long.map(lineOf), ...short.map(lineOf), ...told].join('\n');
+  const text = [texts.choices, ...actions.map(lineOf)].join('\n');
   return blocks.map((block, i) => ({ block, text: i === 0 ? text : '' }));
 }
 

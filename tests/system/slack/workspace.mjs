@@ -120,6 +120,7 @@ async function startGate(behind) {
       limits.shift();
       return send(429, { 'Retry-After': '2' }, '{"ok":false,"error":"ratelimited"}');
     }
+    if (req.headers.authorization === 'Bearer xoxb-revoked') return answer({ ok: false, error: 'token_revoked' });
     if (method === 'apps.connections.open')
       return answer({ ok: true, url: `ws://127.0.0.1:${sockets.address().port}/` });
     if (method.startsWith('assistant.threads.') || req.url === '/respond') return answer({ ok: true });

@@ -122,11 +122,11 @@ describe('renderMessages', () => {
       (label) => ({ label, say: label }),
     );
     const [message] = renderMessages({ kind: 'answer', blocks: [], actions }, inWords);
-    expect(message?.blocks.map((b) => b.type)).toEqual(['section', 'actions']);
-    expect(message?.blocks[0]).toMatchObject({
+    expect(message?.blocks.map((b) => b.type)).toEqual(['actions', 'section']);
+    expect(message?.blocks[1]).toMatchObject({
       accessory: { text: { text: 'Ask' }, accessibility_label: 'Ask: Is this one longer than a phone shows?' },
     });
-    expect(message?.blocks[1]).toMatchObject({
+    expect(message?.blocks[0]).toMatchObject({
       elements: [{}, {}, {}, {}, { type: 'overflow', options: [{ value: 'Five' }, { value: 'Six' }] }],
     });
   });
