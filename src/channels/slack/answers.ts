@@ -61,7 +61,14 @@ export function createAnswers(options: AnswersOptions): Answers {
     async answer(said) {
       if (said.place.kind !== 'direct') return answerAmongOthers(said);
       const to = targetOf(said.place);
-      return (await run(said, said.place)).map((a) => ({ to, message: messageOf(a) }));
+      const messages = (await run(said, said.place)).map(messageOf);
+      // A button outside the conversation, on the home tab: nothing here shows yet what was asked.
+      const isUnseen = said.pressed !== undefined && said.place.thread === undefined;
+      const label = said.pressed ?? '';
+      return messages.map((m, i) => ({
+        to,
+        message: isUnseen && i === 0 ? withChosen(m, label, options.wording()) : m,
+      }));
     },
   };
 }

@@ -169,9 +169,6 @@ export function createListeners(options: ListenersOptions): Listeners {
     const channel = await openDirect(api, said.place.user);
     if (!channel) return false;
     const { team, user } = said.place;
-    const to = { kind: 'post', channel } as const;
-    const chosen = knowledge().channels.slack.chose.replace('{label}', () => escapeText(said.pressed ?? ''));
-    await options.postman.deliver({ to, message: { text: `_${chosen}_`, blocks: [] }, isExtra: true });
     return say({ ...said, place: { kind: 'direct', team, user, channel } });
   }
 }

@@ -100,9 +100,12 @@ function hasRoom(parts: readonly Part[]): boolean {
   return parts.length <= MAX_BLOCKS && JSON.stringify(parts.map((p) => p.block)).length <= MAX_BLOCK_CHARS;
 }
 
+/** Stands in notifications for a message of buttons only; Slack refuses an empty text. */
+const CONTINUED = '…';
+
 function toMessage(parts: readonly Part[]): SlackMessage {
   const text = parts.flatMap((p) => (p.text ? [p.text] : [])).join('\n\n');
-  return { blocks: parts.map((p) => p.block), text };
+  return { blocks: parts.map((p) => p.block), text: text || CONTINUED };
 }
 
 function toActivity(activity: Partial<Activity>, message: SlackMessage): Partial<Activity> {

@@ -40,7 +40,6 @@ export interface Request {
   readonly method: string;
   readonly path: string;
   // Recorded for assertions; the shape is what the test expects.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }
 
