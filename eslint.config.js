@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'node_modules/', 'coverage/', '**/node_modules/'] },
+  { ignores: ['dist/', 'dist-*/', 'data/', 'node_modules/', 'coverage/', '**/node_modules/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -1,5 +1,6 @@
 /** See DESIGN.md, "Tests": everything is transformed to CommonJS, lowdb and other ESM-only packages too. */
 module.exports = {
+  maxWorkers: '100%',
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/system/'],

@@ -1,11 +1,12 @@
 // Our matcher and every peer on every public set of a data folder, in one run.
 //
-//   (cd bench && npm ci) && node bench/peers.mjs --data <folder> [--peers a,b] [--sets word,word] [--limit 120]
+//   (cd bench && npm ci) && node bench/peers.mjs --data <folder> [--peers a,b] [--sets word,word] [--limit 120] [--resume]
 //
 // Writes the tables into bench/README.md (when nothing is left out) and all figures to bench/results/peers.json.
 // `--limit` is the number of seconds one peer may take for one set; beyond that it is left out, and the table says so.
+// `--resume` goes on from the figures of a run that was broken off.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,15 +22,17 @@ const percent = (value) => (value === null || value === undefined ? '–' : (val
 const ms = (value) => (value === undefined ? '–' : value < 10 ? value.toFixed(3) : value.toFixed(0));
 
 /** Figures by set and matcher. `peers` and `sets` are lists of parts of names, separated by commas; none means all. */
-export async function measureAll({ data, peers, sets, limit }) {
+export async function measureAll({ data, peers, sets, limit, known = {}, save = () => {} }) {
   const has = (list, name) => !list || list.split(',').some((word) => name.toLowerCase().includes(word.toLowerCase()));
   const names = ['kneebone', ...Object.keys(PEERS).filter((name) => has(peers, name))];
-  const results = {};
+  const results = known;
   for (const set of findSets(path.resolve(data)).filter((s) => has(sets, s.name))) {
-    results[set.name] = {};
+    results[set.name] ??= {};
     for (const name of names) {
+      if (results[set.name][name]) continue;
       const figures = await measure(name, set, data, limit);
       results[set.name][name] = figures;
+      save(results);
       console.log(`${set.name.padEnd(34)} ${name.padEnd(34)} ${figures.skipped ?? summary(figures)}`);
     }
   }
@@ -97,7 +100,7 @@ function writeTables(results) {
 async function main() {
   const text = { type: 'string' };
   const { values } = parseArgs({
-    options: { data: text, peers: text, sets: text, limit: { ...text, default: '120' } },
+    options: { data: text, peers: text, sets: text, limit: { ...text, default: '120' }, resume: { type: 'boolean' } },
   });
   const data = values.data ?? process.env.KNEEBONE_BENCHMARKS;
   if (!data) {
@@ -105,9 +108,12 @@ async function main() {
     process.exit(2);
   }
   await ensureBuilt();
-  const results = await measureAll({ data, peers: values.peers, sets: values.sets, limit: Number(values.limit) });
-  mkdirSync(path.join(here, 'results'), { recursive: true });
-  writeFileSync(path.join(here, 'results', 'peers.json'), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  const file = path.join(here, 'results', 'peers.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const known = values.resume && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : {};
+  const save = (results) => writeFileSync(file, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  const { peers, sets } = values;
+  const results = await measureAll({ data, peers, sets, limit: Number(values.limit), known, save });
   if (!values.peers && !values.sets) writeTables(results);
 }
 

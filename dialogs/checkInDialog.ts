@@ -5,7 +5,7 @@ import { parseChoice, parsePositions } from '../src/language/parseChoice.js';
 import { parseYesNo } from '../src/language/parseYesNo.js';
 import type { Roles } from '../src/matcher/roles.js';
 import type { Reply } from '../src/reply.js';
-import { listSlots, mergeFacts, readFacts, type Facts } from './checkInFacts.js';
+import { listSlots, mergeFacts, readFacts, type Facts, type Heard } from './checkInFacts.js';
 import { ANY_TIME } from './commands.js';
 import { composeOutcome, composeQuestion, composeSummary, composeWhichSign } from './composeCheckIn.js';
 import { DIALOG_IDS } from './dialogIds.js';
@@ -68,8 +68,7 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
     if (state.done.length > 0 && CHANGE.test(turn.utterance.trim())) return askWhatToChange(turn, state);
     const heard = await readFacts(turn, { open: state.open, lastSite: lastSite(state), told: state.told });
     if (heard.reopen) return reopen(turn, state, heard.reopen);
-    if (heard.problem && state.open !== 'summary')
-      return { kind: 'wait', state, replies: [composeQuestion(turn, state.open, 'again', heard.problem)] };
+    if (heard.problem) return askAgain(turn, state, heard);
     const isHeard = heard.slots.length > 0 || heard.facts.told.side !== undefined;
     return isHeard ? take(turn, state, heard.facts, heard.slots) : { kind: 'unknown' };
   }
@@ -150,6 +149,20 @@ function advance(turn: Turn, state: CheckInState): Step<CheckInState> {
   return { kind: 'wait', state: next, replies: [reply] };
 }
 
+/** An answer that cannot be is asked for again; what else the message told is kept. */
+function askAgain(turn: Turn, state: CheckInState, { facts, slots, problem }: Heard): Step<CheckInState> {
+  const slot = problem === 'offScale' ? 'strength' : 'when';
+  const done = [...state.done.filter((s) => !slots.includes(s) && s !== slot), ...slots];
+  const open = state.open === 'summary' ? 'summary' : slot;
+  const next: CheckInState = {
+    ...state,
+    ...mergeFacts(state, facts),
+    open,
+    done: open === 'summary' ? state.done : done,
+  };
+  return { kind: 'wait', state: next, replies: [composeQuestion(turn, slot, 'again', problem)] };
+}
+
 /** "Change the operation": that question comes again, and then those that are still open. */
 function reopen(turn: Turn, state: CheckInState, slot: Slot): Step<CheckInState> {
   const next: CheckInState = { ...state, open: slot, done: state.done.filter((s) => s !== slot) };
@@ -161,14 +174,8 @@ function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefi
   const { signs } = turn.knowledge.checkIn;
   const [position] = parsePositions(turn.utterance, signs.length);
   const isCommand = commandOf(turn, ANY_TIME) !== undefined;
-  const choice =
-    position ??
-    (isCommand
-      ? undefined
-      : parseChoice(
-          turn.utterance,
-          signs.map((s) => s.say),
-        ));
+  const says = signs.map((s) => s.say);
+  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, says));
   const sign = choice === undefined ? undefined : signs[choice];
   if (sign) return { kind: 'alert', alert: { entry: sign.entry, tier: sign.tier } };
   const command = commandOf(turn, ['noneOfThese', 'some', 'notSure', 'skip']);
@@ -201,6 +208,8 @@ function finish(turn: Turn, state: CheckInState): Step<CheckInState> {
   noteAnswered(memory, entry);
   report.intent = entry;
   const replies = [withFeedback(turn, reply, entry)];
+  // A yes of an earlier visit holds for what has changed since.
+  if (memory.kept) turn.effects.push({ kind: 'keep' });
   const canKeep = !memory.kept && Object.keys(state.told).length > 0;
   return { kind: 'end', replies, ...(canKeep && { then: { id: DIALOG_IDS.consent, options: {} } }) };
 }

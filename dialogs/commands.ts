@@ -60,7 +60,6 @@ export async function runCommand(
 const HANDLERS: Partial<Record<CommandId, Handler>> = {
   async cancel(dc, turn, running) {
     turn.report.decision = 'cancelled';
-    turn.memory.offer = undefined;
     say(turn, speak('notice', [running ? running.cancelText() : nextOf(turn, 'nothingToCancel')]));
     return dc.cancelAllDialogs();
   },
@@ -97,8 +96,8 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
 
   async whyAsk(dc, turn, running) {
     if (running) return running.again(running.why());
-    // After an answer "what for?" asks about that answer.
-    if (turn.memory.last && turn.memory.last.kind !== 'other') return undefined;
+    // After an answer "why?" asks about that answer, and its full text gives the reasons.
+    if (turn.memory.lastIntent) return showMore(dc, turn);
     say(turn, speak('notice', [turn.knowledge.replies.whyAskGeneric]));
     return dc.endDialog();
   },
@@ -229,7 +228,8 @@ async function switchTo(
   return running ? dc.beginDialog(id) : dc.replaceDialog(id);
 }
 
-async function takeFeedback(
+/** Notes whether the entry answered last helped. */
+export async function takeFeedback(
   dc: DialogContext,
   turn: Turn,
   running: Running | undefined,

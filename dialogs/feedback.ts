@@ -6,6 +6,8 @@ export function withFeedback(turn: Turn, reply: Reply, entry: string | undefined
   const { memory, knowledge } = turn;
   if (!entry || memory.rated.includes(entry) || !knowledge.entries.has(entry)) return reply;
   memory.rated = [...memory.rated, entry].slice(-RATED_KEPT);
+  // In channels without thumbs the question is answered in words.
+  memory.offer ??= 'feedback';
   return { ...reply, feedback: { entry, question: knowledge.replies.feedbackAsk } };
 }
 

@@ -50,7 +50,7 @@ const memorySchema = z.object({
     .optional()
     .catch(undefined),
   aside: z.object({ id: z.string(), state: z.unknown() }).optional().catch(undefined),
-  offer: z.enum(['checkIn', 'resume']).optional().catch(undefined),
+  offer: z.enum(['checkIn', 'resume', 'feedback']).optional().catch(undefined),
   shownSigns: z.string().optional().catch(undefined),
   askedFor: z.string().optional().catch(undefined),
   rated: ids,
@@ -59,6 +59,8 @@ const memorySchema = z.object({
   met: z.boolean().catch(false),
   kept: z.boolean().catch(false),
 });
+
+export type Offer = 'checkIn' | 'resume' | 'feedback';
 
 /** What a conversation remembers between turns. */
 export interface Memory {
@@ -88,8 +90,8 @@ export interface Memory {
   alert?: { entry: string; tier: 1 | 2; repeats: number } | undefined;
   /** A dialog that waits to be continued. */
   aside?: { id: string; state?: unknown } | undefined;
-  /** What a plain "yes" would accept. */
-  offer?: 'checkIn' | 'resume' | undefined;
+  /** What a plain "yes" in the next turn accepts. */
+  offer?: Offer | undefined;
   /** The entry whose list of signs was shown in the turn before. */
   shownSigns?: string | undefined;
   /** What the open question asks for, as the triage names it. */

@@ -3,7 +3,7 @@ import type { CommandId } from '../src/knowledge/commands.js';
 import { parseYesNo } from '../src/language/parseYesNo.js';
 import { answerEntries, isVague } from './answerEntries.js';
 import { followAlert } from './alertFollowUp.js';
-import { resumeAside, runCommand } from './commands.js';
+import { resumeAside, runCommand, takeFeedback } from './commands.js';
 import { DIALOG_IDS } from './dialogIds.js';
 import { beginGuideOf } from './guideOf.js';
 import { withFeedback } from './feedback.js';
@@ -36,11 +36,9 @@ export class RootDialog extends Dialog {
 
   override async beginDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = getTurn(dc.context);
-    const offer = turn.memory.offer;
-    turn.memory.offer = undefined;
     return (
       (await followAlert(dc, turn)) ??
-      (await takeOffer(dc, turn, offer)) ??
+      (await takeOffer(dc, turn)) ??
       (await runCommand(dc, turn)) ??
       (await leftOver(dc, turn)) ??
       decided(dc, turn)
@@ -48,14 +46,12 @@ export class RootDialog extends Dialog {
   }
 }
 
-async function takeOffer(
-  dc: DialogContext,
-  turn: Turn,
-  offer: Turn['memory']['offer'],
-): Promise<DialogTurnResult | undefined> {
+async function takeOffer(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
+  const { offer } = turn;
   const answer = offer && parseYesNo(turn.utterance);
+  if (answer === undefined || answer === 'unsure') return undefined;
+  if (offer === 'feedback') return takeFeedback(dc, turn, undefined, answer === 'yes');
   if (answer === 'yes') return offer === 'resume' ? resumeAside(dc, turn) : dc.replaceDialog(DIALOG_IDS.checkIn);
-  if (answer === undefined) return undefined;
   say(turn, speak('notice', [nextOf(turn, 'cancelled')], titleButtons(turn, turn.knowledge.checkIn.next)));
   return dc.endDialog();
 }

@@ -4,7 +4,7 @@ import type { Decided } from '../src/decide.js';
 import type { Knowledge } from '../src/knowledge/loadKnowledge.js';
 import type { AnswerParser } from '../src/language/answerParser.js';
 import type { Reply } from '../src/reply.js';
-import type { Memory } from './memory.js';
+import type { Memory, Offer } from './memory.js';
 
 /** What the bot did in a turn, for logs, figures and `kb converse`. */
 export interface TurnReport {
@@ -47,6 +47,8 @@ export interface Turn {
   readonly channelId: string;
   readonly now: Date;
   readonly memory: Memory;
+  /** What the turn before offered; a plain "yes" accepts it. */
+  readonly offer: Offer | undefined;
   readonly report: TurnReport;
   readonly answers: AnswerParser;
   /** Whether questions may be left for the curators. */

@@ -155,10 +155,13 @@ class TurnRunner {
     const now = this.options.now();
     const utterance = readUtterance(context.activity);
     const decided = decideInContext(decider, utterance, memory, now);
+    const { offer } = memory;
+    memory.offer = undefined;
     const turn: Turn = {
       utterance,
       decided,
       memory,
+      offer,
       now,
       knowledge: decider.knowledge,
       region: config.region,

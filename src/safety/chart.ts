@@ -3,7 +3,8 @@ import { gateOf, type Gate, type WordCounts } from './gate.js';
 
 /** What the chart needs of one word: its possible spellings and number slots, and whether a phrase may run across to it. */
 export interface ChartWord {
-  readonly symbols: readonly string[];
+  /** Numbers given by the `symbolOf` of the compiled chart. */
+  readonly symbols: readonly number[];
   /** True where a new sentence or a contrast (`but`) starts: no phrase crosses it. */
   readonly wall: boolean;
   /** True where a clause starts: the places where `^` and `$` hold. */
@@ -36,39 +37,101 @@ export interface Chart {
   edges(concept: string): readonly Edge[];
 }
 
+export interface CompiledChart {
+  /** The number of a word, stem (`leak~`) or slot (`<year>`) that some phrase needs; undefined if none does. */
+  symbolOf(text: string): number | undefined;
+  /** Finds every edge of every concept; time is linear in the number of words. */
+  read(words: readonly ChartWord[]): Chart;
+}
+
 /** Longest text that the keys of `add` tell apart, in words; 2,000 characters hold fewer. */
 const KEY_SPAN = 4096;
 /** A node with more gates than this is tried without asking them. */
 const MOST_GATES = 60;
 
+/** Words and concepts by number: looking up a number is much faster than looking up a text. */
+class Numbers {
+  private readonly symbols = new Map<string, number>();
+  private readonly names = new Map<string, number>();
+
+  symbol(text: string): number {
+    return numberIn(this.symbols, text);
+  }
+
+  concept(name: string): number {
+    return numberIn(this.names, name);
+  }
+
+  known(text: string): number | undefined {
+    return this.symbols.get(text);
+  }
+
+  get symbolCount(): number {
+    return this.symbols.size;
+  }
+
+  get conceptNames(): readonly string[] {
+    return [...this.names.keys()];
+  }
+}
+
+function numberIn(map: Map<string, number>, key: string): number {
+  const number = map.get(key) ?? map.size;
+  map.set(key, number);
+  return number;
+}
+
+interface NumberedNeed {
+  readonly symbols: readonly number[];
+  readonly concepts: readonly number[];
+}
+
+type NumberedGate = readonly NumberedNeed[];
+
 /** A state of the reader. Phrases with the same beginning share their first nodes; alternatives meet again after a group. */
 class Node {
-  readonly words = new Map<string, Node[]>();
-  readonly concepts = new Map<string, Node[]>();
+  readonly words = new Map<number, Node[]>();
+  readonly concepts = new Map<number, Node[]>();
   readonly gaps: { readonly max: number; readonly node: Node }[] = [];
   /** Nodes reached without a word: behind an option that is left out. */
   readonly skips: Node[] = [];
   /** Where reading goes on at the start or end of a clause. */
   edge: Node | null = null;
-  readonly ends: string[] = [];
+  readonly ends: number[] = [];
   /** One per phrase through this node, first nodes only; null once there are too many to be worth asking. */
-  gates: Gate[] | null = [];
+  gates: NumberedGate[] | null = [];
   private readonly known = new Map<string, Node>();
+
+  constructor(private readonly numbers: Numbers) {}
+
+  /** True if reading can go on from here only with one of `words`. */
+  get needsWord(): boolean {
+    return this.onlyWords;
+  }
+
+  private onlyWords = false;
+
+  /** Called once when all phrases are in. */
+  seal(): void {
+    this.onlyWords =
+      this.ends.length + this.gaps.length + this.skips.length + this.concepts.size === 0 && this.edge === null;
+    this.known.forEach((node) => node.seal());
+  }
 
   /** The node after a step; equal steps share it. */
   after(step: Step): Node {
     const key = keyOf(step);
     const known = this.known.get(key);
     if (known) return known;
-    const node = new Node();
+    const node = new Node(this.numbers);
     this.known.set(key, node);
     this.link(step, node);
     return node;
   }
 
   private link(step: Step, target: Node): void {
-    if (step.kind === 'words') step.words.forEach((word) => addTo(this.words, word, target));
-    else if (step.kind === 'concept') addTo(this.concepts, step.name, target);
+    if (step.kind === 'words') step.words.forEach((word) => addTo(this.words, this.numbers.symbol(word), target));
+    else if (step.kind === 'concept') addTo(this.concepts, this.numbers.concept(step.name), target);
     else if (step.kind === 'gap') this.gaps.push({ max: step.max, node: target });
     else if (step.kind === 'edge') this.edge = target;
     else if (step.kind === 'group') step.phrases.forEach((phrase) => this.linkPhrase(phrase, target));
@@ -89,7 +152,7 @@ class Node {
   }
 
   /** Puts a gate at every node by which a phrase can begin here. */
-  addGates(phrase: Phrase, gate: Gate): void {
+  addGates(phrase: Phrase, gate: NumberedGate): void {
     const [first, ...rest] = phrase;
     if (!first) return;
     this.after(first).addGate(gate);
@@ -98,7 +161,7 @@ class Node {
     if (first.kind === 'optional') this.after(first).addGates(rest, gate);
   }
 
-  private addGate(gate: Gate): void {
+  private addGate(gate: NumberedGate): void {
     this.gates?.push(gate);
     if (this.gates && this.gates.length > MOST_GATES) this.gates = null;
   }
@@ -151,36 +214,49 @@ function countWords(concepts: ReadonlyMap<string, ChartConcept>): WordCounts {
   return counts;
 }
 
-function buildRoots(concepts: ReadonlyMap<string, ChartConcept>): Node[] {
+function numberGate(gate: Gate, numbers: Numbers): NumberedGate {
+  return gate.map(({ words, concepts }) => ({
+    symbols: [...new Set(words)].map((word) => numbers.symbol(word)),
+    concepts: [...new Set(concepts)].map((name) => numbers.concept(name)),
+  }));
+}
+
+function buildRoots(concepts: ReadonlyMap<string, ChartConcept>, numbers: Numbers): Node[] {
   const roots: Node[] = [];
   const counts = countWords(concepts);
   for (const [name, level] of levelsOf(concepts)) {
-    while (roots.length <= level) roots.push(new Node());
+    while (roots.length <= level) roots.push(new Node(numbers));
+    const id = numbers.concept(name);
     const root = roots[level];
     if (!root) continue;
     for (const phrase of concepts.get(name)?.phrases ?? []) {
       const last = root.follow(phrase);
-      if (!last.ends.includes(name)) last.ends.push(name);
-      root.addGates(phrase, gateOf(phrase, counts));
+      if (!last.ends.includes(id)) last.ends.push(id);
+      root.addGates(phrase, numberGate(gateOf(phrase, counts), numbers));
     }
   }
+  roots.forEach((root) => root.seal());
   return roots;
 }
 
 /** One pass over one text. Concepts are found level by level: a phrase may use every phrase of the levels below. */
 class Pass implements Chart {
   private readonly found = new Map<string, Edge[]>();
-  private readonly taken = new Map<number, Edge>();
-  private readonly starting: Edge[][];
-  private readonly present: Set<string>;
-  private fresh: Edge[] = [];
+  private readonly taken = new Map<number, NumberedEdge>();
+  private readonly starting: NumberedEdge[][];
+  private readonly hasSymbol: Uint8Array;
+  private readonly hasConcept: Uint8Array;
+  private fresh: NumberedEdge[] = [];
 
   constructor(
     private readonly words: readonly ChartWord[],
-    private readonly ids: ReadonlyMap<string, number>,
+    symbolCount: number,
+    private readonly names: readonly string[],
   ) {
     this.starting = words.map(() => []);
-    this.present = new Set(words.flatMap((word) => word.symbols));
+    this.hasConcept = new Uint8Array(names.length);
+    this.hasSymbol = new Uint8Array(symbolCount);
+    for (const word of words) for (const symbol of word.symbols) this.hasSymbol[symbol] = 1;
   }
 
   edges(concept: string): readonly Edge[] {
@@ -192,6 +268,7 @@ class Pass implements Chart {
     for (let start = 0; start < this.words.length; start += 1) this.start(root, start);
     for (const edge of this.fresh) {
       this.starting[edge.start]?.push(edge);
+      this.hasConcept[edge.id] = 1;
       addTo(this.found, edge.concept, edge);
     }
   }
@@ -201,50 +278,72 @@ class Pass implements Chart {
     const word = this.words[at];
     if (!word) return;
     for (const symbol of word.symbols) {
-      for (const child of root.words.get(symbol) ?? []) {
-        if (this.passes(child)) this.walk(child, at, at + 1, { before: null, word: at, edge: null, parts: 1 });
-      }
+      const next = root.words.get(symbol);
+      if (next) for (const child of next) if (this.passes(child)) this.step(child, at, at + 1, null, at, null);
     }
-    for (const edge of this.starting[at] ?? []) {
-      for (const child of root.concepts.get(edge.concept) ?? []) {
-        if (this.passes(child)) this.walk(child, at, edge.end, { before: null, word: -1, edge, parts: 1 });
+    if (root.concepts.size > 0) {
+      for (const edge of this.starting[at] ?? []) {
+        const next = root.concepts.get(edge.id);
+        if (next) for (const child of next) if (this.passes(child)) this.step(child, at, edge.end, null, -1, edge);
       }
     }
     if (root.edge && word.opens) this.walk(root.edge, at, at, null);
     for (const node of root.skips) this.walk(node, at, at, null);
   }
 
-  private passes(node: Node): boolean {
-    return node.gates === null || node.gates.length === 0 || node.gates.some((gate) => this.isOpen(gate));
+  private passes({ gates }: Node): boolean {
+    if (gates === null || gates.length === 0) return true;
+    for (const gate of gates) if (this.isOpen(gate)) return true;
+    return false;
   }
 
-  private isOpen({ words, concepts }: Gate): boolean {
-    for (const word of words) if (this.present.has(word)) return true;
-    for (const concept of concepts) if (this.found.has(concept)) return true;
+  private isOpen(gate: NumberedGate): boolean {
+    for (const need of gate) if (!this.isMet(need)) return false;
+    return true;
+  }
+
+  private isMet({ symbols, concepts }: NumberedNeed): boolean {
+    for (const symbol of symbols) if (this.hasSymbol[symbol] === 1) return true;
+    for (const concept of concepts) if (this.hasConcept[concept] === 1) return true;
     return false;
   }
 
   private walk(node: Node, start: number, at: number, trail: Trail | null): void {
-    if (trail) for (const concept of node.ends) this.add({ concept, start, end: at, trail });
+    if (trail) for (const id of node.ends) this.add(id, start, at, trail);
     const word = this.words[at];
     if (node.edge && (!word || word.opens)) this.walk(node.edge, start, at, trail);
     for (const next of node.skips) this.walk(next, start, at, trail);
     if (!word || (at > start && word.wall)) return;
-    const parts = (trail?.parts ?? 0) + 1;
-    if (node.words.size > 0) {
-      for (const symbol of word.symbols) {
-        const next = node.words.get(symbol);
-        if (next)
-          for (const child of next) this.walk(child, start, at + 1, { before: trail, word: at, edge: null, parts });
-      }
-    }
-    if (node.concepts.size > 0) {
-      for (const edge of this.starting[at] ?? []) {
-        const next = node.concepts.get(edge.concept);
-        if (next) for (const child of next) this.walk(child, start, edge.end, { before: trail, word: -1, edge, parts });
-      }
-    }
+    if (node.words.size > 0) this.walkWords(node, start, at, trail, word);
+    if (node.concepts.size > 0) this.walkConcepts(node, start, at, trail);
     for (const gap of node.gaps) this.walkGap(gap.node, gap.max, start, at, trail);
+  }
+
+  private walkWords(node: Node, start: number, at: number, trail: Trail | null, word: ChartWord): void {
+    for (const symbol of word.symbols) {
+      const next = node.words.get(symbol);
+      if (next) for (const child of next) this.step(child, start, at + 1, trail, at, null);
+    }
+  }
+
+  private walkConcepts(node: Node, start: number, at: number, trail: Trail | null): void {
+    for (const edge of this.starting[at] ?? []) {
+      const next = node.concepts.get(edge.id);
+      if (next) for (const child of next) this.step(child, start, edge.end, trail, -1, edge);
+    }
+  }
+
+  /** Goes on at a node, unless it can only go on with a word that is not there: then it saves the trail. */
+  private step(node: Node, start: number, at: number, before: Trail | null, word: number, edge: Edge | null): void {
+    if (node.needsWord && !this.hasNext(node, at)) return;
+    this.walk(node, start, at, spelledBy(before, word, edge));
+  }
+
+  private hasNext(node: Node, at: number): boolean {
+    const word = this.words[at];
+    if (!word || word.wall) return false;
+    for (const symbol of word.symbols) if (node.words.has(symbol)) return true;
+    return false;
   }
 
   private walkGap(node: Node, max: number, start: number, at: number, trail: Trail | null): void {
@@ -255,24 +354,38 @@ class Pass implements Chart {
   }
 
   /** Of two ways to spell the same stretch the one with more words of its own wins: it leaves fewer to read as "not". */
-  private add(edge: Edge): void {
-    const key = ((this.ids.get(edge.concept) ?? 0) * KEY_SPAN + edge.start) * KEY_SPAN + edge.end;
+  private add(id: number, start: number, end: number, trail: Trail): void {
+    const key = (id * KEY_SPAN + start) * KEY_SPAN + end;
     const known = this.taken.get(key);
-    if (known && known.trail.parts >= edge.trail.parts) return;
+    if (known && known.trail.parts >= trail.parts) return;
+    const edge = { id, concept: this.names[id] ?? '', start, end, trail };
     this.taken.set(key, edge);
     if (known) this.fresh[this.fresh.indexOf(known)] = edge;
     else this.fresh.push(edge);
   }
 }
 
-/** Compiles concepts for the result, which finds all of them in one text; time is linear in the number of words. */
-export function compileChart(concepts: ReadonlyMap<string, ChartConcept>): (words: readonly ChartWord[]) => Chart {
-  const roots = buildRoots(concepts);
-  const ids = new Map([...concepts.keys()].map((name, id) => [name, id]));
-  return (words) => {
-    const pass = new Pass(words, ids);
-    for (const root of roots) pass.run(root);
-    return pass;
+interface NumberedEdge extends Edge {
+  readonly id: number;
+}
+
+function spelledBy(before: Trail | null, word: number, edge: Edge | null): Trail {
+  return { before, word, edge, parts: (before?.parts ?? 0) + 1 };
+}
+
+/** Compiles concepts into a chart; the order of the map is the order of their numbers. */
+export function compileChart(concepts: ReadonlyMap<string, ChartConcept>): CompiledChart {
+  const numbers = new Numbers();
+  for (const name of concepts.keys()) numbers.concept(name);
+  const roots = buildRoots(concepts, numbers);
+  const names = numbers.conceptNames;
+  return {
+    symbolOf: (text) => numbers.known(text),
+    read: (words) => {
+      const pass = new Pass(words, numbers.symbolCount, names);
+      for (const root of roots) pass.run(root);
+      return pass;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { compileChart, type Chart, type ChartConcept, type ChartWord, type Edge } from './chart.js';
+import { compileChart, type Chart, type ChartConcept, type ChartWord, type CompiledChart, type Edge } from './chart.js';
 import { listPatterns } from './parseRedFlagRules.js';
 import { allSteps, parsePattern } from './pattern.js';
 import type { Cue, RedFlagRules } from './redFlagRules.js';
@@ -100,29 +100,28 @@ function singleWords(concept: ChartConcept | undefined): Set<string> {
 
 interface SpreadView {
   readonly contrast: ReadonlySet<string>;
-  readonly stems: ReadonlySet<string>;
+  /** Numbers of one spelling: the word itself, its number slots and the stems it starts with. */
+  symbolsOf(text: string): readonly number[];
 }
 
-function spread(word: Word, spelling: Spelling, { contrast, stems }: SpreadView, isFirst: boolean): ReadWord[] {
+function spread(word: Word, spelling: Spelling, { contrast, symbolsOf }: SpreadView, isFirst: boolean): ReadWord[] {
   return spelling.parts.map((candidates, i) => {
     const text = candidates.at(-1) ?? word.text;
     const pause = i === 0 ? word.pause : 0;
     const wall = pause === 2 || contrast.has(text);
-    const symbols = [
-      ...candidates,
-      ...(spelling.changed ? [] : slotsOf(text)),
-      ...candidates.flatMap((one) => stemsOf(one, stems)),
-    ];
-    return {
-      ...word,
-      text,
-      pause,
-      symbols,
-      wall,
-      opens: (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text),
-      corrected: spelling.changed,
-    };
+    const symbols = candidates.length === 1 ? symbolsOf(text) : candidates.flatMap(symbolsOf);
+    const opens = (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text);
+    return { ...word, text, pause, symbols, wall, opens, corrected: spelling.changed };
   });
+}
+
+/** Looks symbols up once per known word; words that no list knows are not kept, so that memory stays bounded. */
+function createSymbols(chart: CompiledChart, { known, stems }: Vocabulary): (text: string) => readonly number[] {
+  const kept = new Map<string, readonly number[]>();
+  const lookUp = (text: string): readonly number[] =>
+    [text, ...slotsOf(text), ...stemsOf(text, stems)].flatMap((symbol) => chart.symbolOf(symbol) ?? []);
+  for (const word of known) kept.set(word, lookUp(word));
+  return (text) => kept.get(text) ?? lookUp(text);
 }
 
 class TextReading implements Reading {
@@ -160,26 +159,34 @@ function isForeign(words: readonly Word[], isKnown: (word: string) => boolean): 
   return unknown >= FOREIGN_WORDS && unknown > FOREIGN_SHARE * long.length;
 }
 
+function createSpellings(
+  { spelling }: RedFlagRules,
+  knownWords: ReadonlySet<string>,
+  realWords: ReadonlySet<string>,
+): (typed: string) => Spelling {
+  return createSpeller({
+    signWords: new Set(spelling.corrected.split(/\s+/)),
+    everydayWords: new Set(spelling.everyday.split(/\s+/)),
+    knownWords,
+    realWords,
+    soundsLike: new Map(Object.entries(spelling.soundsLike)),
+  });
+}
+
 /** Compiles the rules once; the result reads one text in time linear in its length. */
 export function createReader(rules: RedFlagRules): (text: string) => Reading {
-  const { concepts, known, stems } = gatherVocabulary(rules);
-  const { slang, soundsLike, corrected, everyday, realWords } = rules.spelling;
-  const slangWords = new Map(Object.entries(slang).map(([short, long]) => [short, long.split(' ')]));
-  const real = new Set(realWords.split(/\s+/));
+  const vocabulary = gatherVocabulary(rules);
+  const { concepts, known } = vocabulary;
+  const real = new Set(rules.spelling.realWords.split(/\s+/));
+  const slang = new Map(Object.entries(rules.spelling.slang).map(([short, long]) => [short, long.split(' ')]));
+  const spellWord = createSpellings(rules, known, real);
   const isKnown = (word: string): boolean => known.has(word) || real.has(word);
-  const spellWord = createSpeller({
-    signWords: new Set(corrected.split(/\s+/)),
-    everydayWords: new Set(everyday.split(/\s+/)),
-    knownWords: known,
-    realWords: real,
-    soundsLike: new Map(Object.entries(soundsLike)),
-  });
-  const findConcepts = compileChart(concepts);
-  const view = { contrast: singleWords(concepts.get('contrast')), stems };
+  const chart = compileChart(concepts);
+  const view = { contrast: singleWords(concepts.get('contrast')), symbolsOf: createSymbols(chart, vocabulary) };
   return (text) => {
-    const list = readWords(text, slangWords);
+    const list = readWords(text, slang);
     const spell = isForeign(list.words, isKnown) ? asTyped : spellWord;
     const words = list.words.flatMap((word, i) => spread(word, spell(word.text), view, i === 0));
-    return new TextReading(list.read, words, findConcepts(words));
+    return new TextReading(list.read, words, chart.read(words));
   };
 }

@@ -42,25 +42,49 @@ export function allowedEdits(length: number): number {
   return length >= 7 ? 2 : 1;
 }
 
-/** Sign words by first and by second letter: finds them when the first letter is missing or swapped as well. */
-function indexByLetter(words: Iterable<string>): Map<string, string[]> {
-  const index = new Map<string, string[]>();
+interface Indexed {
+  readonly word: string;
+  readonly letters: number;
+}
+
+/** The set of letters of a word, one bit each; letters outside a to z share a bit. */
+function lettersOf(word: string): number {
+  let set = 0;
+  for (let i = 0; i < word.length; i += 1) {
+    const code = word.charCodeAt(i) - 97;
+    set |= 1 << (code >= 0 && code < 26 ? code : 26);
+  }
+  return set;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+
+/** Words by length and by first and second letter: finds them when the first letter is missing or swapped as well. */
+function indexByLetter(words: Iterable<string>): Map<string, Indexed[]> {
+  const index = new Map<string, Indexed[]>();
   for (const word of words) {
     if (word.length < SHORTEST || word.length > LONGEST) continue;
-    for (const letter of new Set(word.slice(0, 2))) index.set(letter, [...(index.get(letter) ?? []), word]);
+    for (const letter of new Set(word.slice(0, 2))) {
+      const key = `${letter}${word.length}`;
+      index.set(key, [...(index.get(key) ?? []), { word, letters: lettersOf(word) }]);
+    }
   }
   return index;
+}
+
+/** A word read as it stands. */
+export function asTyped(typed: string): Spelling {
+  return { parts: [[typed]], changed: false };
 }
 
 /** A mistyped contraction (`catn` for `cant`) comes back opened. */
 function asMeant(typed: string, words: readonly string[]): Spelling {
   const opened = openContraction(words[0] ?? typed);
   return { parts: opened.length > 1 ? opened.map((part) => [part]) : [[typed, ...words]], changed: true };
-}
-
-/** A word read as it stands. */
-export function asTyped(typed: string): Spelling {
-  return { parts: [[typed]], changed: false };
 }
 
 /** The one or two spellings left when stretched letters shrink: `heeelp` to `heelp` and `help`. */
@@ -78,16 +102,20 @@ interface Corrected {
 function createCorrector(words: ReadonlySet<string>, most: number): (typed: string) => Corrected {
   const index = indexByLetter(words);
   return (typed) => {
+    const letters = lettersOf(typed);
+    const shortest = typed.length < SHORTEST ? SHORTEST : typed.length - most;
     let least = Infinity;
     let found: string[] = [];
-    for (const word of index.get(typed.charAt(0)) ?? []) {
-      const edits = Math.min(most, least, allowedEdits(Math.min(typed.length, word.length)));
-      if (Math.abs(word.length - typed.length) > edits || (typed.length < SHORTEST && word.length === typed.length))
-        continue;
-      const distance = editDistance(typed, word, edits);
-      if (distance > edits) continue;
-      found = distance < least ? [word] : [...found, word];
-      least = distance;
+    for (let length = shortest; length <= typed.length + most; length += 1) {
+      const edits = Math.min(most, allowedEdits(Math.min(typed.length, length)));
+      for (const { word, letters: others } of index.get(`${typed.charAt(0)}${length}`) ?? []) {
+        // One edit changes at most two members of the set of letters, so most words are ruled out without a table.
+        if (countBits(letters ^ others) > 2 * Math.min(edits, least)) continue;
+        const distance = editDistance(typed, word, Math.min(edits, least));
+        if (distance > Math.min(edits, least)) continue;
+        found = distance < least ? [word] : [...found, word];
+        least = distance;
+      }
     }
     const longer = found.filter((word) => word.length > typed.length);
     return { words: longer.length > 0 ? longer : found, distance: least };

@@ -134,18 +134,25 @@ describe('Web Chat', () => {
       const directLine = window.WebChat.createDirectLine({ domain, token });
       window.WebChat.renderWebChat({ directLine }, document.getElementById('webchat'));
     }, own.url + BASE);
-    await page.getByText("Hello, I'm Kneebone").first().waitFor();
+    const log = page.getByRole('feed').locator('p');
+    // Web Chat's Markdown sets typographic quotes.
+    await log
+      .filter({ hasText: /Hello, I.m Kneebone/ })
+      .first()
+      .waitFor();
     const box = page.locator('[data-id="webchat-sendbox-input"]');
     await box.fill('I had hip surgery, why does my knee hurt?');
     await box.press('Enter');
-    await page.getByText('The knee and the hip share').first().waitFor();
+    const answers = log.filter({ hasText: 'The knee and the hip share' });
+    await answers.first().waitFor();
+    assert.equal(await answers.first().locator('strong').innerText(), 'sore hip', 'Markdown is drawn');
     const suggested = page.getByRole('toolbar', { name: 'Suggested actions' });
     await suggested.getByRole('button', { name: 'Tell me more' }).waitFor();
     await page.waitForTimeout(500);
     assert.equal(await page.getByText('Sending').count(), 0, 'the own message came back as sent');
     await screenshot(page, 'web-chat');
     await suggested.getByRole('button', { name: 'What are the hip flexors?' }).click();
-    await page.getByText('The knee and the hip share').nth(1).waitFor();
+    await answers.nth(1).waitFor();
     assert.deepEqual(page.faults, []);
   });
 });

@@ -13,6 +13,7 @@ export function createTurn(): Turn {
   return {
     utterance: '',
     decided: {} as Decided, // composing reads neither
+    offer: undefined,
     answers: {} as AnswerParser,
     knowledge,
     region: 'unknown',
