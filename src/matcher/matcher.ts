@@ -38,7 +38,8 @@ export function createMatcher(
  * bytes are not a whole model of this version; train anew in that case.
  */
 export function restoreMatcher(bytes: Uint8Array, options: MatcherOptions = {}): Matcher {
-  return createTrainedMatcher(restoreModel(bytes), options);
+  // The checksum and the cache key vouch that this is what `serialize` wrote.
+  return createTrainedMatcher(restoreModel(bytes) as MatcherModel, options);
 }
 
 /** A matcher from a model in memory. */

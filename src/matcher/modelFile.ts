@@ -1,5 +1,3 @@
-import type { MatcherModel } from './matcherModel.js';
-
 /** Start of every file; the digit rises when the layout or the meaning of a model changes, so that old caches lapse. */
 const MARK = 'KBMM0001';
 const HEAD_BYTES = MARK.length + 8;
@@ -19,7 +17,7 @@ interface ArrayReference {
  * Packs a trained model: mark, length of the JSON part, checksum, JSON, then the arrays, all little-endian. The caller
  * keeps it under a key that changes with the training, the options and the program.
  */
-export function serializeModel(model: MatcherModel): Uint8Array {
+export function serializeModel(model: object): Uint8Array {
   const chunks: Uint8Array[] = [];
   let at = 0;
   const json = JSON.stringify(model, (_, value: unknown) => {
@@ -48,17 +46,16 @@ export function serializeModel(model: MatcherModel): Uint8Array {
 }
 
 /** Unpacks a model. Throws a RangeError when the bytes are not a whole model of this version. */
-export function restoreModel(bytes: Uint8Array): MatcherModel {
+export function restoreModel(bytes: Uint8Array): object {
   if (bytes.length < HEAD_BYTES || new TextDecoder().decode(bytes.subarray(0, MARK.length)) !== MARK)
     throw new RangeError('not a matcher model of this version');
   const head = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
   const start = HEAD_BYTES + head.getUint32(MARK.length, true);
   if (start > bytes.length || head.getUint32(MARK.length + 4, true) !== checksum(bytes))
     throw new RangeError('the matcher model is damaged');
-  // The checksum vouches that this is what `serializeModel` wrote.
   return JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_BYTES, start)), (_, value: unknown) =>
     isReference(value) ? readArray(bytes, start, value) : value,
-  ) as MatcherModel;
+  );
 }
 
 function arrayName(value: unknown): ArrayName | undefined {

@@ -24,13 +24,13 @@ export interface FiredRule {
 }
 
 /**
- * - `none`: no sign is reported
+ * - `none`: no sign is reported; `setAside` where signs are named, and all are denied, past, or meant otherwise
  * - `redFlag`: somebody has a sign that needs care now (tier 1) or today (tier 2); `others` are further rules that fired,
  *   most urgent first
  * - `information`: a warning sign is only asked about, imagined or feared; `entry` answers it
  */
 export type TriageResult =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly setAside: boolean }
   | ({
       readonly kind: 'redFlag';
       readonly signs: readonly SignSpan[];
@@ -186,7 +186,8 @@ class Judge {
     if (shown) return shown;
     const asked = signs.find(({ scope }) => scope?.reason === 'hypothetical' || scope?.reason === 'general');
     const entry = (asked && this.entryOf.get(asked.mention.sign)) ?? this.askedTopic(reading);
-    return entry === undefined ? { kind: 'none' } : { kind: 'information', entry };
+    if (entry !== undefined) return { kind: 'information', entry };
+    return { kind: 'none', setAside: signs.length > 0 && signs.every(({ scope }) => scope !== null) };
   }
 
   private concludeShown(reading: Reading, context: TriageContext): TriageResult | null {
@@ -196,7 +197,7 @@ class Judge {
     const answer = readShownAnswer(reading);
     if (answer === 'other') return null;
     return answer === 'none'
-      ? { kind: 'none' }
+      ? { kind: 'none', setAside: true }
       : { kind: 'redFlag', entry, tier, ruleId: 'shown-signs', signs: [], others: [] };
   }
 
