@@ -40,6 +40,7 @@ function Page({ knowledge, numbers }: Props): JSX.Element {
           name="description"
           content="Questions about pain after back, hip, knee or foot surgery, answered with sources."
         />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/topics.css" />
       </head>
       <body>

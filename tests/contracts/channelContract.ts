@@ -12,6 +12,7 @@ import type { Decider } from '../../src/decide.js';
 import { createAnswerParser } from '../../src/language/answerParser.js';
 import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
+import type { Store } from '../../src/storage/store.js';
 import { rememberingDecider } from '../conversations/rememberingDecider.js';
 import { loadRealDecider } from '../realDecider.js';
 import { contentOf, expectInOrder } from './replyContent.js';
@@ -51,6 +52,8 @@ export interface ChannelUnderTest {
 
 export interface StartOptions {
   readonly handler: TurnHandler;
+  /** Where the bot keeps its state; a channel saves it there together with the replies. */
+  readonly store: Store;
 }
 
 /** What a channel can do beyond a private conversation of one person. */
@@ -73,7 +76,8 @@ export function describeChannel(
       await channel?.close();
       channel = undefined;
     });
-    const open = async (handler: TurnHandler) => (channel = await start({ handler }));
+    const open = async (handler: TurnHandler, store: Store = createMemoryStore()) =>
+      (channel = await start({ handler, store }));
 
     test('a message is answered in the conversation it came from', async () => {
       const { deliver, shownTo } = await open(echo);
@@ -155,17 +159,27 @@ export function describeChannel(
     test('conversations with the real bot end as they do without a channel', async () => {
       const decider = realDecider();
       const talk = createTalk(decider);
-      const { deliver, shownTo } = await open(talk.handler);
-      for (const { title, deeds } of loadTranscripts()) {
+      const { deliver, shownTo } = await open(talk.handler, talk.store);
+      const scripts = loadTranscripts();
+      expect(scripts.length).toBeGreaterThanOrEqual(120);
+      for (const { title, deeds } of scripts) {
         const expected = await playAlone(decider, deeds);
         const reports: unknown[] = [];
+        let before = 0;
         for (const [i, deed] of deeds.entries()) {
-          const [shown, turns] = [(await shownTo(title)).length, talk.finished.length];
-          await deliver({ person: title, ...deed });
-          await until(async () => talk.finished.length > turns && (await shownTo(title)).length > shown);
           const wanted = (expected[i]?.replies ?? []).flatMap(contentOf);
-          await until(async () => (await textSince(shownTo, title, shown)).includes(wanted.at(-1) ?? ''));
-          expectInOrder(await textSince(shownTo, title, shown), wanted);
+          const turns = talk.finished.length;
+          talk.setClock(deed.at);
+          await deliver({ person: title, ...deed });
+          let said: readonly Shown[] = [];
+          await until(async () => {
+            const shown = await shownTo(title);
+            // "Forget me" may erase what was shown before, so that the list is shorter than it was.
+            said = shown.slice(shown.length < before ? 0 : before);
+            return talk.finished.length > turns && linesOf(said).includes(wanted.at(-1) ?? '');
+          });
+          expectInOrder(linesOf(said), wanted, `${title}, turn ${i + 1}`);
+          before = (await shownTo(title)).length;
           reports.push(talk.finished.at(-1));
         }
         expect({ title, reports }).toEqual({ title, reports: expected.map((e) => e.report) });
@@ -176,14 +190,14 @@ export function describeChannel(
   });
 }
 
-function describeOpenPlaces(open: (handler: TurnHandler) => Promise<ChannelUnderTest>): void {
+function describeOpenPlaces(open: (handler: TurnHandler, store?: Store) => Promise<ChannelUnderTest>): void {
   test.each([
     ['check in with me', /six short questions/],
     ['guide me through a tool', /Which/],
     ['I have crushing chest pain and cannot breathe', /Call/i],
   ])('where others read along, "%s" is answered in private and says why', async (text, words) => {
     const talk = createTalk(realDecider());
-    const { deliver, shownTo } = await open(talk.handler);
+    const { deliver, shownTo } = await open(talk.handler, talk.store);
     await deliver({ person: 'ann', text, isAmongOthers: true });
     await until(async () => (await shownTo('ann')).some((s) => !s.isOpen && words.test(s.text)));
     const shown = await shownTo('ann');
@@ -200,7 +214,7 @@ function describeOpenPlaces(open: (handler: TurnHandler) => Promise<ChannelUnder
 
   test('where others read along, a general question is answered for all', async () => {
     const talk = createTalk(realDecider());
-    const { deliver, shownTo } = await open(talk.handler);
+    const { deliver, shownTo } = await open(talk.handler, talk.store);
     await deliver({ person: 'ann', text: 'what is the iliopsoas?', isAmongOthers: true });
     await until(async () => (await shownTo('ann')).some((s) => s.isOpen));
     expect((await shownTo('bob')).map((s) => s.text).join('\n')).toMatch(/iliopsoas|psoas/i);
@@ -225,12 +239,7 @@ async function echo(context: TurnContext): Promise<void> {
   await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: reply } });
 }
 
-async function textSince(shownTo: ChannelUnderTest['shownTo'], person: string, from: number): Promise<string> {
-  return (await shownTo(person))
-    .slice(from)
-    .map((s) => s.text)
-    .join('\n');
-}
+const linesOf = (shown: readonly Shown[]) => shown.map((s) => s.text).join('\n');
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + SOON_MS;
@@ -249,20 +258,24 @@ afterAll(() => parser.close());
 
 const outcomeOf = ({ report, dialog }: FinishedTurn) => ({ ...report, dialog });
 
+const DEFAULT_AT = new Date('2026-11-23T10:00:00Z');
+
 function createTalk(decider: Decider) {
   const finished: ReturnType<typeof outcomeOf>[] = [];
+  let clock = DEFAULT_AT;
+  const store = createMemoryStore();
   const bot = createBot({
     config: readConfig({ RATE_TURNS: '100000' }),
-    store: createMemoryStore(),
+    store,
     decider: () => decider,
-    now: () => new Date('2026-11-23T10:00:00Z'),
+    now: () => clock,
     onTurn: (turn) => void finished.push(outcomeOf(turn)),
     onError: (error) => {
       throw error;
     },
     answers: parser,
   });
-  return { handler: bot.run, finished };
+  return { handler: bot.run, store, finished, setClock: (at: Date | undefined) => void (clock = at ?? DEFAULT_AT) };
 }
 
 interface Played {
@@ -271,10 +284,11 @@ interface Played {
 }
 
 /** The same words said to the bot without any channel. */
-async function playAlone(decider: Decider, deeds: readonly Pick<Deed, 'text'>[]): Promise<Played[]> {
+async function playAlone(decider: Decider, deeds: Script['deeds']): Promise<Played[]> {
   const talk = createTalk(decider);
   const played: Played[] = [];
-  for (const { text } of deeds) {
+  for (const { text, at } of deeds) {
+    talk.setClock(at);
     const conversation = { id: 'c1', isGroup: false, conversationType: 'personal', name: '' };
     const activity = {
       type: 'message',
@@ -292,10 +306,10 @@ async function playAlone(decider: Decider, deeds: readonly Pick<Deed, 'text'>[])
 
 interface Script {
   readonly title: string;
-  readonly deeds: readonly Pick<Deed, 'text' | 'isPressed'>[];
+  readonly deeds: readonly { readonly text: string; readonly at?: Date }[];
 }
 
-/** Every third of the transcripts that are typed and pressed by one person in one conversation, from each file. */
+/** All transcripts that one person types and presses in one conversation; the others need more than a channel has. */
 function loadTranscripts(): Script[] {
   const folder = path.resolve(__dirname, '../conversations');
   const files = readdirSync(folder).filter((f) => f.endsWith('.yml'));
@@ -304,12 +318,15 @@ function loadTranscripts(): Script[] {
       readFileSync(path.join(folder, file), 'utf8'),
     );
     const isPlain = (t: Record<string, unknown>) =>
-      ['at', 'who', 'conversation', 'file', 'rates', 'removed'].every((f) => t[f] === undefined) &&
+      ['who', 'conversation', 'channel', 'file', 'rates', 'removed'].every((f) => t[f] === undefined) &&
       String(t['user'] ?? t['press']).trim() !== '';
-    const usable = scripts.filter((s) => s.turns.every(isPlain)).filter((_, i) => i % 3 === 0);
+    const usable = scripts.filter((s) => s.turns.every(isPlain));
     return usable.map(({ title, turns }) => ({
       title,
-      deeds: turns.map((t) => ({ text: String(t['user'] ?? t['press']) })),
+      deeds: turns.map((t) => ({
+        text: String(t['user'] ?? t['press']),
+        ...(t['at'] !== undefined && { at: new Date(String(t['at'])) }),
+      })),
     }));
   });
 }

@@ -21,12 +21,12 @@ export function contentOf(reply: Reply): string[] {
   ].map(plain);
 }
 
-/** Fails where one of the texts is missing, or comes before one that stands before it. */
-export function expectInOrder(shown: string, wanted: readonly string[]): void {
+/** Fails where one of the texts is missing, or comes before one that stands before it; `where` is for the message. */
+export function expectInOrder(shown: string, wanted: readonly string[], where = ''): void {
   let at = 0;
   for (const text of wanted) {
     const found = shown.indexOf(text, at);
-    if (found < 0) expect(shown.slice(at)).toContain(text);
+    if (found < 0) expect(`${where}: ${shown.slice(at)}`).toContain(text);
     at = found;
   }
 }

@@ -7,6 +7,7 @@ import WebSocket from 'ws';
 import { launchBrowser, openPage, screenshot } from './support/browser.mjs';
 import { startHost } from './support/hosts.mjs';
 import { startServer } from './support/server.mjs';
+import './support/endSoon.mjs';
 
 const require = createRequire(import.meta.url);
 globalThis.XMLHttpRequest = require('xhr2');

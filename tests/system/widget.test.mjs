@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { chatOn, findAxeViolations, launchBrowser, openPage, screenshot } from './support/browser.mjs';
 import { startHost, tag } from './support/hosts.mjs';
 import { startServer } from './support/server.mjs';
+import './support/endSoon.mjs';
 
 /** As strict as a site can be: nothing inline, nothing evaluated, and of ours only what the README asks for. */
 const strictCsp = (server) =>

@@ -22,6 +22,7 @@ export class Launcher {
   private readonly waiting: ToChat[] = [];
   private isOpen = false;
   private isHeard = false;
+  private isFocusDue = false;
   private helloTimer = 0;
 
   constructor(private readonly options: LauncherOptions) {
@@ -82,9 +83,16 @@ export class Launcher {
     if (isOpen) this.load();
     this.view.setOpen(isOpen);
     this.tell(isOpen ? { type: 'open', focus } : { type: 'close' });
-    if (focus && isOpen) this.view.frame.focus();
+    this.isFocusDue = focus && isOpen;
+    if (this.isHeard) this.moveFocus();
     if (focus && !isOpen) this.view.focusButton();
     this.emit(isOpen ? 'open' : 'close');
+  }
+
+  /** Not before the frame is there: a frame that is focused while it loads may show the focus and get no key. */
+  private moveFocus(): void {
+    if (this.isFocusDue) this.view.frame.focus();
+    this.isFocusDue = false;
   }
 
   private load(): void {
@@ -123,6 +131,7 @@ export class Launcher {
   private welcome(): void {
     this.isHeard = true;
     clearTimeout(this.helloTimer);
+    this.moveFocus();
     const { chat, styles } = this.options;
     this.post({ type: 'init', options: { ...chat, styles }, isOpen: this.isOpen, held: listHeld() });
     for (const message of this.waiting.splice(0)) this.post(message);

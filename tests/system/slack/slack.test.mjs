@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { drawMessages } from './drawBlocks.mjs';
 import { createSender, SECRET, startWorkspace, TOKEN, until } from './workspace.mjs';
+import '../support/endSoon.mjs';
 
 const build = process.env.BUILD ?? path.resolve('dist');
 const load = (file) => import(pathToFileURL(path.join(build, 'src', file)));
@@ -157,17 +158,18 @@ describe('Slack', () => {
     );
   });
 
-  test('a token that Slack refuses ends no process', async () => {
+  test('a token that Slack refuses ends no process', async (t) => {
     const other = await startKneebone(slack, { SLACK_BOT_TOKEN: 'xoxb-revoked' });
+    t.after(other.close);
     assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
     await wait(300);
     assert.equal(await other.event(await write(slack.dm, 'hello')), 200);
     assert.equal(posted(slack.dm).length, 0);
-    await other.close();
   });
 
-  test('Socket Mode needs no address of ours', async () => {
+  test('Socket Mode needs no address of ours', async (t) => {
     const other = await startKneebone(slack, { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-system' });
+    t.after(other.close);
     const [socket] = await until(() => slack.sockets.clients.size > 0 && [...slack.sockets.clients]);
     const acks = [];
     socket.on('message', (data) => acks.push(JSON.parse(data).envelope_id));
@@ -181,7 +183,6 @@ describe('Slack', () => {
     socket.send(JSON.stringify({ type: 'events_api', envelope_id: 'e1', payload }));
     await until(() => /Sources/.test(read(posted(slack.dm))));
     assert.deepEqual(acks, ['e1']);
-    await other.close();
   });
 
   test('a tool guide step by step, with its questions first', async () => {

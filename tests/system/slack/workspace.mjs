@@ -60,12 +60,10 @@ export async function startWorkspace() {
   const gate = await startGate(`http://127.0.0.1:${port}`);
   const ask = async (method, args = {}, token = 'xoxp-ann') => {
     const body = new URLSearchParams(args);
+    // The emulator ends idle connections, perhaps while this process was busy; each call takes a fresh one.
+    const headers = { Authorization: `Bearer ${token}`, Connection: 'close' };
     const answer = await (
-      await fetch(`http://127.0.0.1:${port}/api/${method}`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${token}` },
-        body,
-      })
+      await fetch(`http://127.0.0.1:${port}/api/${method}`, { method: 'POST', headers, body })
     ).json();
     if (!answer.ok) throw new Error(`${method}: ${answer.error}`);
     return answer;

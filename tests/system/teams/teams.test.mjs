@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { launchBrowser, screenshot } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { drawCard } from './drawCard.mjs';
+import '../support/endSoon.mjs';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
