@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { evaluate, type Evaluation, type Ranking, type Share } from './evaluation.js';
+import { checkGoals, type GoalCheck } from './evaluationGoals.js';
 import { loadEvaluationSets } from './evaluationSets.js';
 import { loadDecider } from './parts.js';
 
@@ -8,8 +9,13 @@ export async function runEvaluate(args: string[]): Promise<number> {
   const sets = loadEvaluationSets(path.resolve('tests/evaluation'));
   const evaluation = evaluate(loadDecider(), sets);
   const text = args.includes('--json')
-    ? JSON.stringify(evaluation, null, 2)
-    : [...formatFigures(evaluation), ...formatFaults(evaluation, args.includes('--faults'))].join('\n');
+    ? JSON.stringify({ ...evaluation, goals: checkGoals(evaluation.figures) }, null, 2)
+    : [
+        ...formatFigures(evaluation),
+        ...formatConfusions(evaluation),
+        ...formatFaults(evaluation, args.includes('--faults')),
+        ...formatGoals(evaluation),
+      ].join('\n');
   process.stdout.write(`${text}\n`);
   return 0;
 }
@@ -39,6 +45,29 @@ function formatFigures({ figures: f }: Evaluation): string[] {
   ];
 }
 
+const CONFUSIONS_SHOWN = 20;
+
+/** Which entries are taken for which, the most frequent first. */
+function formatConfusions({ faults }: Evaluation): string[] {
+  const counts = new Map<string, number>();
+  for (const { wanted, found } of faults.confusions)
+    counts.set(`${wanted} > ${found}`, (counts.get(`${wanted} > ${found}`) ?? 0) + 1);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]).slice(0, CONFUSIONS_SHOWN);
+  return [
+    '',
+    `confusions (wanted > found): ${faults.confusions.length}`,
+    ...sorted.map(([pair, n]) => `  ${n}  ${pair}`),
+  ];
+}
+
+/** The quality contract, line by line. */
+function formatGoals({ figures }: Evaluation): string[] {
+  const goals = checkGoals(figures);
+  const line = ({ figure, value, goal, bound, isMet }: GoalCheck) =>
+    `  ${isMet ? 'met  ' : 'SHORT'}  ${figure.padEnd(38)} ${three(value)}  goal ${bound === 'atLeast' ? '>=' : '<='} ${goal}`;
+  return ['', `goals met: ${goals.filter((g) => g.isMet).length} of ${goals.length}`, ...goals.map(line)];
+}
+
 function formatFaults({ faults }: Evaluation, all: boolean): string[] {
   const list = <T>(title: string, rows: readonly T[], line: (row: T) => string) =>
     rows.length === 0 ? [] : ['', `${title} (${rows.length})`, ...rows.map((r) => `  ${line(r)}`)];
@@ -47,7 +76,8 @@ function formatFaults({ faults }: Evaluation, all: boolean): string[] {
     ...list('false alarms', faults.falseAlarms, (r) => `${r.found}: ${r.text}`),
     ...list('directions wrong', faults.directions, (r) => `${r.wanted} > ${r.found}: ${r.text}`),
   ];
-  if (!all) return [...safety, '', 'with --faults: every confusion, follow-up and accepted out-of-scope utterance'];
+  if (!all)
+    return [...safety, '', 'with --faults: every confused utterance, follow-up and accepted out-of-scope utterance'];
   return [
     ...safety,
     ...list('confusions', faults.confusions, (r) => `${r.wanted} > ${r.found} (${r.decision}): ${r.text}`),

@@ -1,5 +1,13 @@
 import { decide, type Decided, type Decider } from '../decide.js';
-import type { EvaluationSets, InScopeCase, RedFlagCase } from './evaluationSets.js';
+import type {
+  DirectionCase,
+  EvaluationSets,
+  FollowUpCase,
+  InScopeCase,
+  NearMissCase,
+  OutOfScopeCase,
+  RedFlagCase,
+} from './evaluationSets.js';
 
 export interface Ranking {
   readonly count: number;
@@ -70,77 +78,119 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   'back>foot': ['why.back-surgery-hip-leg-pain'],
 };
 
+/** The sets' cases with what was decided on each. */
+interface Results {
+  readonly inScope: readonly { c: InScopeCase; decided: Decided }[];
+  readonly outside: readonly { c: OutOfScopeCase; decided: Decided }[];
+  readonly directions: readonly { c: DirectionCase; found: string; wanted: readonly string[] }[];
+  readonly followUps: readonly { c: FollowUpCase; found: string }[];
+  /** `found` is empty where no warning sign was seen. */
+  readonly flags: readonly { c: RedFlagCase; found: string }[];
+  readonly misses: readonly { c: NearMissCase; found: string }[];
+}
+
 /** Runs the evaluation sets through `decide` and computes the figures of the quality contract. */
 export function evaluate(decider: Decider, sets: EvaluationSets): Evaluation {
+  const results = runSets(decider, sets);
+  return { figures: countFigures(results), faults: listFaults(results) };
+}
+
+function runSets(decider: Decider, sets: EvaluationSets): Results {
   const run = (text: string, lastIntent?: string) => decide(decider, text, lastIntent ? { lastIntent } : {});
-  const inScope = sets.inScope.map((c) => ({ c, decided: run(c.text) }));
-  const outside = sets.outOfScope.map((c) => ({ c, decided: run(c.text) }));
-  const directions = sets.directions.map((c) => ({
-    c,
-    found: topOf(run(c.text)),
-    wanted: DIRECTIONS[`${c.surgery}>${c.pain}`] ?? [],
-  }));
-  const followUps = sets.followUps.map((c) => ({ c, found: topOf(run(c.text, c.lastIntent)) }));
-  const flags = sets.redFlags.map((c) => ({ c, found: flagOf(run(c.text)) }));
-  const misses = sets.nearMisses.map((c) => ({ c, found: flagOf(run(c.text)) }));
-  const styles = [...new Set(sets.inScope.map((c) => c.style))];
-  const kinds = [...new Set(sets.outOfScope.map((c) => c.kind))];
-  const flagKinds = [...new Set(sets.redFlags.map((c) => c.redFlag))];
-  const declined = (d: Decided) => d.decision.kind === 'fallback';
-  const scores = inScope.map(({ decided }) => scopeScore(decided)).sort((a, b) => b - a);
-  const threshold = scores[Math.ceil(ACCEPTED_SHARE * scores.length) - 1] ?? 0;
-  const figures: Figures = {
+  return {
+    inScope: sets.inScope.map((c) => ({ c, decided: run(c.text) })),
+    outside: sets.outOfScope.map((c) => ({ c, decided: run(c.text) })),
+    directions: sets.directions.map((c) => ({
+      c,
+      found: topOf(run(c.text)),
+      wanted: DIRECTIONS[`${c.surgery}>${c.pain}`] ?? [],
+    })),
+    followUps: sets.followUps.map((c) => ({ c, found: topOf(run(c.text, c.lastIntent)) })),
+    flags: sets.redFlags.map((c) => ({ c, found: flagOf(run(c.text)) })),
+    misses: sets.nearMisses.map((c) => ({ c, found: flagOf(run(c.text)) })),
+  };
+}
+
+function countFigures({ inScope, outside, directions, followUps, flags, misses }: Results): Figures {
+  return {
     inScope: rank(inScope),
-    byStyle: Object.fromEntries(styles.map((s) => [s, rank(inScope.filter(({ c }) => c.style === s))])),
-    inScopeAcceptance: ratio(inScope.filter(({ decided }) => !declined(decided)).length, inScope.length),
-    outOfScopeRecall: ratio(outside.filter(({ decided }) => declined(decided)).length, outside.length),
-    outOfScopeRecallAt95: ratio(
-      outside.filter(({ decided }) => scopeScore(decided) < threshold).length,
-      outside.length,
-    ),
-    outOfScopeByKind: Object.fromEntries(
-      kinds.map((k) => {
-        const of = outside.filter(({ c }) => c.kind === k);
-        return [k, share(of.filter(({ decided }) => declined(decided)).length, of.length)];
-      }),
-    ),
+    byStyle: eachKind(inScope, ({ c }) => c.style, rank),
+    ...countScope(inScope, outside),
     direction: share(directions.filter((d) => d.wanted.includes(d.found)).length, directions.length),
     followUps: share(followUps.filter(({ c, found }) => c.intent === found).length, followUps.length),
-    sensitivity: share(flags.filter(isCaught).length, flags.length),
-    specificity: share(misses.filter((m) => m.found === '').length, misses.length),
-    sensitivityByKind: Object.fromEntries(
-      flagKinds.map((k) => {
-        const of = flags.filter(({ c }) => c.redFlag === k);
-        return [k, share(of.filter(isCaught).length, of.length)];
-      }),
+    sensitivity: shareOf(flags, isCaught),
+    specificity: shareOf(misses, (m) => m.found === ''),
+    sensitivityByKind: eachKind(
+      flags,
+      ({ c }) => c.redFlag,
+      (of) => shareOf(of, isCaught),
     ),
     expectedCalibrationError: calibrationError([
       ...inScope.map(({ c, decided }) => ({ score: scoreOf(decided), right: topOf(decided) === c.intent })),
       ...outside.map(({ decided }) => ({ score: scoreOf(decided), right: false })),
     ]),
   };
-  const faults: Evaluation['faults'] = {
+}
+
+type ScopeFigures = Pick<
+  Figures,
+  'inScopeAcceptance' | 'outOfScopeRecall' | 'outOfScopeRecallAt95' | 'outOfScopeByKind'
+>;
+
+function countScope(inScope: Results['inScope'], outside: Results['outside']): ScopeFigures {
+  const scores = inScope.map(({ decided }) => scopeScore(decided)).sort((a, b) => b - a);
+  const threshold = scores[Math.ceil(ACCEPTED_SHARE * scores.length) - 1] ?? 0;
+  return {
+    inScopeAcceptance: shareOf(inScope, (r) => !isDeclined(r)).value,
+    outOfScopeRecall: shareOf(outside, isDeclined).value,
+    outOfScopeRecallAt95: shareOf(outside, ({ decided }) => scopeScore(decided) < threshold).value,
+    outOfScopeByKind: eachKind(
+      outside,
+      ({ c }) => c.kind,
+      (of) => shareOf(of, isDeclined),
+    ),
+  };
+}
+
+/** What `measure` gives for the rows of each kind, in the order in which the kinds first occur. */
+function eachKind<T, R>(rows: readonly T[], kindOf: (row: T) => string, measure: (rows: T[]) => R): Record<string, R> {
+  const kinds = [...new Set(rows.map(kindOf))];
+  return Object.fromEntries(kinds.map((kind) => [kind, measure(rows.filter((row) => kindOf(row) === kind))]));
+}
+
+function shareOf<T>(rows: readonly T[], isRight: (row: T) => boolean): Share {
+  return share(rows.filter(isRight).length, rows.length);
+}
+
+function listFaults({ inScope, outside, directions, followUps, flags, misses }: Results): Evaluation['faults'] {
+  return {
     confusions: inScope.flatMap(({ c, decided }) =>
       topOf(decided) === c.intent
         ? []
         : [{ text: c.text, wanted: c.intent, found: topOf(decided), decision: decided.decision.kind }],
     ),
-    accepted: outside.flatMap(({ c, decided }) =>
-      declined(decided) ? [] : [{ text: c.text, kind: c.kind, found: topOf(decided), decision: decided.decision.kind }],
-    ),
-    directions: directions.flatMap((d) =>
-      d.wanted.includes(d.found) ? [] : [{ text: d.c.text, wanted: `${d.c.surgery}>${d.c.pain}`, found: d.found }],
-    ),
-    followUps: followUps.flatMap(({ c, found }) =>
-      c.intent === found ? [] : [{ text: c.text, wanted: c.intent, found }],
-    ),
-    missedFlags: flags.flatMap((f) =>
-      isCaught(f) ? [] : [{ text: f.c.text, wanted: f.c.redFlag, found: f.found || 'none' }],
-    ),
-    falseAlarms: misses.flatMap(({ c, found }) => (found === '' ? [] : [{ text: c.text, found }])),
+    accepted: outside
+      .filter((r) => !isDeclined(r))
+      .map(({ c, decided }) => ({
+        text: c.text,
+        kind: c.kind,
+        found: topOf(decided),
+        decision: decided.decision.kind,
+      })),
+    directions: directions
+      .filter((d) => !d.wanted.includes(d.found))
+      .map(({ c, found }) => ({ text: c.text, wanted: `${c.surgery}>${c.pain}`, found })),
+    followUps: followUps
+      .filter(({ c, found }) => c.intent !== found)
+      .map(({ c, found }) => ({ text: c.text, wanted: c.intent, found })),
+    missedFlags: flags
+      .filter((f) => !isCaught(f))
+      .map(({ c, found }) => ({ text: c.text, wanted: c.redFlag, found: found || 'none' })),
+    falseAlarms: misses.filter((m) => m.found !== '').map(({ c, found }) => ({ text: c.text, found })),
   };
-  return { figures, faults };
 }
+
+const isDeclined = ({ decided }: { decided: Decided }) => decided.decision.kind === 'fallback';
 
 /** A warning sign counts as caught when urgent advice is given; another kind's advice would still get them help. */
 const isCaught = ({ found }: { c: RedFlagCase; found: string }) => found !== '';

@@ -8,7 +8,7 @@ const COMMANDS: Readonly<Record<string, { does: string; load: () => Promise<Comm
     load: async () => (await import('./check.js')).runCheck,
   },
   ask: {
-    does: 'decide one utterance and say why: ask "<utterance>"',
+    does: 'decide one utterance and say why: ask [--after <intent>] [--json] "<utterance>"',
     load: async () => (await import('./ask.js')).runAsk,
   },
   chat: { does: 'talk to the bot in the terminal', load: async () => (await import('./chat.js')).runChat },

@@ -12,7 +12,7 @@ export interface Example {
   readonly weight: number;
 }
 
-export function sigmoid(z: number): number {
+function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }
 

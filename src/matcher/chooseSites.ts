@@ -77,7 +77,7 @@ function spread(marks: Marks, group: readonly Marked[]): void {
   const isBare = (m: Marked): boolean => m.surgery === 0 && m.pain === 0 && !m.isFine;
   const original = group.map((m) => ({ ...m }));
   group.forEach((m, k) => {
-    if (!isBare(m)) return;
+    if (!isBare(m) || isReason(marks, m)) return;
     const left = original
       .slice(0, k)
       .reverse()
@@ -88,6 +88,13 @@ function spread(marks: Marks, group: readonly Marked[]): void {
     m.surgery = from.surgery;
     m.pain = from.pain;
   });
+}
+
+/** "scoped for a torn meniscus, and the hip is sore": why it was done, not what hurts. */
+function isReason({ clauses }: Marks, { mention }: Marked): boolean {
+  const at = clauses.words.lastIndexOf('for', mention.start - 1);
+  if (at < 0 || mention.start - at > 3 || clauses.clauseOf[at] !== clauses.clauseOf[mention.start]) return false;
+  return hasClass(clauses, at - 1, C.operationVerb | C.operationNoun);
 }
 
 /** A determiner of its own or a comma before it parts a site from what comes before. */

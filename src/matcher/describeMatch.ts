@@ -1,8 +1,10 @@
+import { fitDirection } from './directions.js';
 import type { FaqParts } from './faqParts.js';
 import type { FaqMatch, MatchContext } from './faqTypes.js';
 import { parseFollowUp } from './followUps.js';
+import { isAboutElsewhere } from './foreignWords.js';
 import { findAskingSentence, splitQuestions } from './questions.js';
-import { readUtterance } from './readUtterance.js';
+import { readUtterance, type UtteranceReading } from './readUtterance.js';
 
 const EVIDENCE_SHOWN = 6;
 
@@ -19,6 +21,9 @@ export function describeMatch(parts: FaqParts, utterance: string, context: Match
     ...reading.corrections.map((c) => line('corrected', `${c.from} > ${c.to}`)),
     ...listConcepts(reading.concepts.map((c) => c.id)),
     ...Object.entries(reading.roles).map(([role, value]) => line('role', `${role} ${String(value)}`)),
+    ...listDirections(parts, reading, context),
+    ...(isAboutElsewhere(reading) ? [line('elsewhere', 'another part of the body, operation or patient')] : []),
+    ...(match.isPlainPain ? [line('plain pain', 'no word is left that could tell of a warning sign')] : []),
     ...(background === '' ? [] : [line('asks', asking)]),
     ...(questions.length > 1 ? questions.map((q) => line('question', q)) : []),
     ...(followUp ? [line('follow-up', `${followUp.kind} to ${context.lastIntent ?? ''}`)] : []),
@@ -32,6 +37,13 @@ export function describeMatch(parts: FaqParts, utterance: string, context: Match
     line('margin', ((top?.score ?? 0) - (second?.score ?? 0)).toFixed(3)),
     line('scope', match.scope.toFixed(3)),
   ];
+}
+
+/** The entries that the told sites decide for, with what was told earlier. */
+function listDirections({ directed }: FaqParts, { roles }: UtteranceReading, { told }: MatchContext): string[] {
+  const known = { ...told, ...roles };
+  const fitting = directed.filter((d) => fitDirection(d, known) === 'fits').map((d) => d.id);
+  return fitting.length === 0 ? [] : [line('direction', fitting.join(', '))];
 }
 
 const LABEL_WIDTH = 11;

@@ -1,4 +1,5 @@
 import type { Entry, Site } from '../knowledge/entry.js';
+import type { UtteranceReading } from './readUtterance.js';
 import type { Roles } from './roles.js';
 import { sortByScore, type ScoredIntent } from './scoreList.js';
 
@@ -25,6 +26,16 @@ const AGAINST_EXPLANATION = 1;
 const AGAINST_OTHER_QUESTION = 0.6;
 const EXPLAINS = /^(?:why|more|anatomy)\./;
 
+/** Concepts of a question about what to do. */
+const DOES = /^(?:tool|care|medicine)$/;
+const ASKS_WHAT_TO_DO =
+  /\b(?:how (?!come)|what (?:can|could|should|do|would|helps?|exercises?|else|is the best)|when\b|where\b|(?:can|could|should|may|must|do|will|would) i\b|helps?\b|ease\b|relieve|is it (?:safe|ok|okay|dangerous|bad)|worry|worried|doctor|surgeon say|scan|mri|x ray)/;
+
+/** True where a message asks for more than the cause: what to do, how long it lasts, whether it is allowed. */
+export function asksWhatToDo({ corrected, concepts }: Pick<UtteranceReading, 'corrected' | 'concepts'>): boolean {
+  return concepts.some((c) => DOES.test(c.kind)) || ASKS_WHAT_TO_DO.test(corrected);
+}
+
 export function listDirectedEntries(entries: Iterable<Entry>): DirectedEntry[] {
   return [...entries].flatMap((e) => (e.roles ? [{ id: e.id, ...e.roles }] : []));
 }
@@ -45,15 +56,16 @@ export function fitDirection(entry: DirectedEntry, roles: Roles): Fit {
 export function applyDirections(
   scored: readonly ScoredIntent[],
   entries: readonly DirectedEntry[],
-  roles: Roles,
+  reading: UtteranceReading,
 ): readonly ScoredIntent[] {
+  const { roles } = reading;
   const fits = new Map(entries.map((e) => [e.id, fitDirection(e, roles)]));
   if (![...fits.values()].some((f) => f !== 'open')) return scored;
   const lost = scored.reduce(
     (sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0),
     0,
   );
-  const bonus = bonusOver(scored[0]);
+  const bonus = bonusOver(scored[0], asksWhatToDo(reading));
   const fitting = chooseFitting(entries, fits, roles);
   const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
   if (fitting === undefined) return sortByScore(kept);
@@ -62,9 +74,9 @@ export function applyDirections(
   return sortByScore([...kept.filter((s) => s.intent !== fitting), { intent: fitting, score }]);
 }
 
-function bonusOver(best: ScoredIntent | undefined): number {
+function bonusOver(best: ScoredIntent | undefined, asksOther: boolean): number {
   if (!best) return 0;
-  return best.score * (EXPLAINS.test(best.intent) ? AGAINST_EXPLANATION : AGAINST_OTHER_QUESTION);
+  return best.score * (asksOther && !EXPLAINS.test(best.intent) ? AGAINST_OTHER_QUESTION : AGAINST_EXPLANATION);
 }
 
 /** The narrowest entry that fits; none where the same site was operated on and hurts, which asks for more than direction. */

@@ -11,6 +11,7 @@ import { rankFollowUp } from './followUpRanking.js';
 import { parseFollowUp } from './followUps.js';
 import { findAskingSentence, splitQuestions } from './questions.js';
 import { packModel, unpackModel } from './faqModel.js';
+import { isPlainPain } from './plainPain.js';
 import { readUtterance, type ReaderParts, type UtteranceReading } from './readUtterance.js';
 import type { Roles } from './roles.js';
 import { trustScores, type Trusted } from './trust.js';
@@ -75,6 +76,7 @@ function matchUtterance(parts: FaqParts, utterance: string, context: MatchContex
     offered: band === 'clarify' ? chooseOffered(candidates) : [],
     also: isSeveral ? asked.slice(1) : [],
     roles: reading.roles,
+    isPlainPain: isPlainPain(reading),
     scope: whole.scope,
   };
 }
@@ -86,7 +88,7 @@ function judge(parts: FaqParts, text: string, reading: UtteranceReading, context
   const informed = withTold(reading, context.told);
   const base = parts.ranker.rank(informed);
   const storied = mixWithAsking(parts, text, informed, base.scored);
-  const directed = applyDirections(storied, parts.directed, informed.roles);
+  const directed = applyDirections(storied, parts.directed, informed);
   const trusted = trustScores(directed, base, informed, parts.trust);
   const last = context.lastIntent === undefined ? undefined : parts.entries.get(context.lastIntent);
   const followUp = last && parseFollowUp(text);

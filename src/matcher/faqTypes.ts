@@ -21,6 +21,8 @@ export interface FaqMatch {
   readonly also: readonly ScoredIntent[];
   /** What this utterance tells; what was told earlier is not in it. */
   readonly roles: Roles;
+  /** It tells of an operation and of ordinary pain elsewhere, and of nothing else. */
+  readonly isPlainPain: boolean;
   /** Probability, 0 to 1, that the utterance is ours at all. */
   readonly scope: number;
 }

@@ -40,6 +40,7 @@ export function readWordFeatures(word: string, { tuning, wordnet }: ReaderOption
     weights.push(weight);
   };
   addLetterRuns(word.slice(0, MAX_WORD_LETTERS), tuning, add);
+  // Far synsets weigh nothing and are counted all the same: a synset that many words lead to is less telling.
   for (const { id, share, link } of wordnet?.synsetsOf(word) ?? [])
     add(mixBits(id * 31 + SEED.synset), BLOCK.synset, (tuning.linkWeights[link] ?? 0) * share ** tuning.senseExponent);
   return {
@@ -69,13 +70,13 @@ function addLetterRuns(word: string, tuning: Tuning, add: AddFeature): void {
 }
 
 /** Calls `add` for the pair a word forms with the word before it and with the one before that. */
-export function addPairs(before: number, previous: number, key: number, tuning: Tuning, add: AddFeature): void {
+function addPairs(before: number, previous: number, key: number, tuning: Tuning, add: AddFeature): void {
   add(hashPair(previous, key, SEED.pair), BLOCK.word, tuning.bigramWeight);
   if (before !== 0) add(hashPair(before, key, SEED.skip), BLOCK.word, tuning.skipWeight);
 }
 
 /** The hash of a feature that the caller names. */
-export function hashExtra(name: string): number {
+function hashExtra(name: string): number {
   return hashText(name, SEED.extra);
 }
 

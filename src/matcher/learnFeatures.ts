@@ -146,6 +146,7 @@ function weighRows(counted: CountedRows, map: Int32Array, table: FeatureTable, o
       const raw = counted.ids[p]!;
       const count = counted.counts[p]!;
       const id = map[raw]!;
+      if (count === 0) continue;
       if (id < 0) unknown[counted.blockOf[raw]!]! += count * count;
       else {
         ids[n] = id;

@@ -60,11 +60,14 @@ export class LexicalIndex {
   readonly #model: LexicalModel;
   readonly #index: HashIndex;
   readonly #sums: Float64Array;
+  /** The best document of each class. */
+  readonly #best: Float64Array;
 
   constructor(model: LexicalModel) {
     this.#model = model;
     this.#index = HashIndex.from(model.hashes);
     this.#sums = new Float64Array(model.classOf.length);
+    this.#best = new Float64Array(model.classOf.reduce((most, c) => Math.max(most, c + 1), 0));
   }
 
   /**
@@ -84,11 +87,12 @@ export class LexicalIndex {
       }
     }
     if (max === 0) return;
-    const best = new Map<number, number>();
-    sums.forEach((sum, doc) => {
-      if (sum > 0) best.set(classOf[doc]!, Math.max(sum, best.get(classOf[doc]!) ?? 0));
-    });
-    for (let c = 0; c < scores.length; c++) scores[c]! -= weight * (1 - (best.get(c) ?? 0) / max);
+    const best = this.#best.fill(0);
+    for (let doc = 0; doc < sums.length; doc++) {
+      const c = classOf[doc]!;
+      if (sums[doc]! > best[c]!) best[c] = sums[doc]!;
+    }
+    for (let c = 0; c < scores.length; c++) scores[c]! -= weight * (1 - (best[c] ?? 0) / max);
   }
 }
 

@@ -186,17 +186,24 @@ function subjectOf(marks: Marks, i: number): Marked | undefined {
       }
       return found;
     }
-    if (I.test(clauses.words[j]!) && !isRelative(marks, j)) return undefined;
-    if (IT.test(clauses.words[j]!) && marks.inside[j - 1]! < 0 && !isRelative(marks, j)) return undefined;
+    if (I.test(clauses.words[j]!) && !isRelative(marks, j, i)) return undefined;
+    if (IT.test(clauses.words[j]!) && marks.inside[j - 1]! < 0 && !isRelative(marks, j, i)) return undefined;
   }
   return undefined;
 }
 
-/** "the hip they replaced": the pronoun belongs to a clause about the site before it. */
-function isRelative(marks: Marks, j: number): boolean {
+/**
+ * "the hip they replaced hurts": the pronoun belongs to a clause about the site before it. In "after he fixed my knee i
+ * started to ache" it begins another one.
+ */
+function isRelative(marks: Marks, j: number, pain: number): boolean {
   const before = mentionEndingAt(marks, j) ?? mentionEndingAt(marks, j - 1);
-  return before !== undefined;
+  if (before === undefined) return false;
+  const isDone = marks.clauses.words.slice(j + 1, pain).some((w) => DONE_TO_A_SITE.test(w));
+  return isDone || someClass(marks, j + 1, pain, OPERATION | C.lightVerb);
 }
+
+const DONE_TO_A_SITE = /^(?:had|have|broke|injured|twisted|sprained|tore|hurt|use|used|need|walk|sleep|lie|stand)$/;
 
 /** A site behind "after", "from", "since", "than": it says when or why, not what hurts. */
 function isCircumstance(marks: Marks, marked: Marked): boolean {

@@ -43,7 +43,7 @@ export function restoreMatcher(bytes: Uint8Array, options: MatcherOptions = {}):
 }
 
 /** A matcher from a model in memory. */
-export function createTrainedMatcher(model: MatcherModel, options: MatcherOptions): Matcher {
+function createTrainedMatcher(model: MatcherModel, options: MatcherOptions): Matcher {
   const ranker = new Ranker(model, options);
   return {
     match: (text, { limit = DEFAULT_LIMIT } = {}) => matchUtterance(ranker, model, text, limit),

@@ -22,6 +22,7 @@ const INTO = /^(?:in|into|on|off|of|from|to|through|around|at)$/;
 function isWholeVerb(words: readonly string[], i: number): boolean {
   const next = words[i + 1] ?? '';
   if (words[i] === 'seen') return next === 'to';
+  if (/^(?:operated|surgical|repaired|replaced)$/.test(words[i]!) && /^(?:side|leg|limb)$/.test(next)) return false;
   return words[i] !== 'went' || /^(?:in|into|through)$/.test(next);
 }
 
@@ -100,9 +101,15 @@ function hasOperator(marks: Marks, i: number): boolean {
   for (let j = i - 1; j >= Math.max(0, i - 3); j--) {
     if (marks.clauses.breaks[j + 1]! > 0 || marks.inside[j]! >= 0) return false;
     if (hasClass(marks.clauses, j, C.operator)) return true;
-    if (!hasClass(marks.clauses, j, C.filler | C.have)) return false;
+    if (!hasClass(marks.clauses, j, C.filler | C.have) && !isVerbBefore(marks, j)) return false;
   }
   return false;
+}
+
+/** "they broke and reset my toe": one subject, two verbs. */
+function isVerbBefore(marks: Marks, j: number): boolean {
+  if (hasClass(marks.clauses, j, C.conjunction)) return hasClass(marks.clauses, j - 1, C.lightVerb | C.operationVerb);
+  return hasClass(marks.clauses, j + 1, C.conjunction) && hasClass(marks.clauses, j, C.lightVerb | C.operationVerb);
 }
 
 /** "had my hip", "getting the left knee". */

@@ -63,7 +63,7 @@ const WORDS: readonly (readonly [number, string])[] = [
     `done did do doing fixed fix sorted mended swapped changed removed trimmed stitched straightened cut opened worked
     cleaned fitted shaved fixing wired drilled treated made put repair whacked chopped tidied whipped redid took taken
     gave given new inserted chiseled chiselled whittled sawed scraped sawn carved messed swapping changing mending
-    correcting cutting seen went knifed cemented touched`,
+    correcting cutting seen went knifed cemented touched screwed broke reset rebroke sewed stapled glued`,
   ],
   [
     C.operationHint,

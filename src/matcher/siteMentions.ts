@@ -64,7 +64,7 @@ function readMention(
   )
     return withSpan(clauses, i, concept.end, concept.site, floor, concept.id);
   if (concept?.start === i && concept.site && concept.end - i > 1 && concept.kind !== 'operation')
-    return withSpan(clauses, i, concept.end, concept.site, floor);
+    return withSpan(clauses, i, endOfSite(clauses, concept.end), concept.site, floor);
   const word = clauses.words[i]!;
   const named = regionOfWord(word);
   const isSingle = concept && concept.kind !== 'operation' && concept.end - concept.start === 1;
@@ -92,9 +92,16 @@ function isPlain(clauses: Clauses, concept: FoundConcept): boolean {
   return isSiteFirst && hasClass(clauses, concept.end - 1, C.operationNoun | C.operationVerb | C.lightVerb);
 }
 
+const VERTEBRA = /^[ls][1-5]$/;
+
+/** "L5 S1", "L4/L5": one place of the back. */
+function isNextVertebra({ words }: Clauses, i: number): boolean {
+  return VERTEBRA.test(words[i] ?? '') && VERTEBRA.test(words[i - 1] ?? '');
+}
+
 /** "knee joint", "hip flexors", "back muscles": the words after belong to the site. */
 function endOfSite(clauses: Clauses, end: number): number {
-  while (hasClass(clauses, end, C.trailer) && clauses.breaks[end] === 0) end += 1;
+  while (clauses.breaks[end] === 0 && (hasClass(clauses, end, C.trailer) || isNextVertebra(clauses, end))) end += 1;
   return end;
 }
 

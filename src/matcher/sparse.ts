@@ -14,13 +14,6 @@ export interface SparseVector {
   readonly length: number;
 }
 
-/** Row `row` as a vector that shares the rows' memory. */
-export function rowOf(rows: SparseRows, row: number): SparseVector {
-  const from = rows.start[row]!;
-  const to = rows.start[row + 1]!;
-  return { ids: rows.ids.subarray(from, to), values: rows.values.subarray(from, to), length: to - from };
-}
-
 /** The product of a row with a dense vector. */
 export function rowProduct(rows: SparseRows, row: number, w: Float32Array): number {
   const { start, ids, values } = rows;

@@ -166,7 +166,7 @@ class HeldOutJudge {
 }
 
 /** Rows of each class. */
-export function membersOf(classOf: Int32Array, classes: number): Int32Array[] {
+function membersOf(classOf: Int32Array, classes: number): Int32Array[] {
   const lists: number[][] = Array.from({ length: classes }, () => []);
   classOf.forEach((c, row) => lists[c]?.push(row));
   return lists.map((list) => Int32Array.from(list));

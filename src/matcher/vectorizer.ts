@@ -123,6 +123,7 @@ export class Vectorizer {
     const ids: number[] = [];
     const kept: number[] = [];
     features.forEach((hash, i) => {
+      if (weights[i] === 0) return;
       const id = this.#index.get(hash);
       if (id < 0) unknown[blocks[i]!]! += weights[i]! ** 2;
       else {

@@ -22,6 +22,9 @@ const CLOSE_HEARD = 0.7;
 /** Letters that a typo may add or leave out. */
 const LONGEST_GAP = 3;
 
+/** Looked-up words are forgotten together beyond this many. */
+const REMEMBERED = 20_000;
+
 /** Letters of a word that the index looks at; longer words are told apart by the cost alone. */
 const PREFIX = 6;
 
@@ -34,6 +37,8 @@ export class VocabularyIndex {
   readonly #sounds: string[];
   readonly #vocabulary: ReadonlyMap<string, number>;
   readonly #total: number;
+  /** Words looked up lately; a message and its parts ask for the same ones. */
+  readonly #nearest = new Map<string, Near | undefined>();
 
   constructor(vocabulary: ReadonlyMap<string, number>) {
     this.#vocabulary = vocabulary;
@@ -62,6 +67,14 @@ export class VocabularyIndex {
 
   /** The cheapest word within the cost that a word of this length allows; common words win near ties. */
   nearest(typed: string): Near | undefined {
+    if (this.#nearest.has(typed)) return this.#nearest.get(typed);
+    if (this.#nearest.size >= REMEMBERED) this.#nearest.clear();
+    const near = this.#findNearest(typed);
+    this.#nearest.set(typed, near);
+    return near;
+  }
+
+  #findNearest(typed: string): Near | undefined {
     const limit = costLimit(typed.length);
     let best: (Near & { rank: number }) | undefined;
     const sound = typed.length > 4 ? soundKey(typed) : '';

@@ -82,6 +82,19 @@ describe('kb ask', () => {
     expect(stdout).toMatch(/decision\s+answer\s+anatomy\.iliacus/);
     expect(stdout).toContain('illiacus');
   });
+
+  test('repeats its decision from its own last line', () => {
+    const first = run(['ask', '--after', 'relief.ice-heat', 'how long?']);
+    const replay = /npm run kb -- (ask .*)$/m.exec(first.stdout)?.[1] ?? '';
+    const [, after = '', utterance = ''] = /^ask --after (\S+) (".*")$/.exec(replay) ?? [];
+    expect(run(['ask', '--after', after, JSON.parse(utterance) as string]).stdout).toBe(first.stdout);
+  });
+
+  test('refuses an option it does not know', () => {
+    const { status, stderr } = run(['ask', '--loud', 'hip']);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('CLI_USAGE');
+  });
 });
 
 describe('kb', () => {

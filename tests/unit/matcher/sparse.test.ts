@@ -3,7 +3,6 @@ import {
   LaneMatrix,
   LANES,
   PostingsBuilder,
-  rowOf,
   rowProduct,
   type SparseRows,
 } from '../../../src/matcher/sparse.js';
@@ -37,7 +36,7 @@ describe('PostingsBuilder', () => {
       [0, 2, 0, 0],
     ]);
     const sums = new Float64Array(2);
-    addProducts(postings, rowOf(rows, 0), sums);
+    addProducts(postings, { ids: rows.ids.subarray(0, 2), values: rows.values.subarray(0, 2), length: 2 }, sums);
     expect((sums[0] ?? 0) * (postings.scale[0] ?? 0)).toBeCloseTo(1 * 0.5 - 0.5 * 2, 1);
     expect(sums[1]).toBe(0);
   });
