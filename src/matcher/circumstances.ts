@@ -51,6 +51,8 @@ export function findOperationKind(
 const WENT_IN =
   /^(?:went|entered|came|done|replaced|surgery|op|operation|replacement|operated|approach|entry|thr|tha|cut|hip|opened)$/;
 
+const APPROACHES = new Set('anterior posterior lateral front back side behind'.split(' '));
+
 /** From which side the surgeon came: the front (anterior), the back (posterior) or the side (lateral). */
 export function findApproach(clauses: Clauses, found: readonly FoundConcept[]): 'front' | 'back' | 'side' | undefined {
   const { words } = clauses;
@@ -60,6 +62,7 @@ export function findApproach(clauses: Clauses, found: readonly FoundConcept[]): 
     if (told) return told as 'front' | 'back' | 'side';
   }
   for (let i = 0; i < words.length; i++) {
+    if (!APPROACHES.has(words[i]!)) continue;
     const named = { anterior: 'front', posterior: 'back', lateral: 'side' }[words[i]!] as
       'front' | 'back' | 'side' | undefined;
     if (named && /^(?:hip|approach|thr|tha|replacement|total|incision|entry)$/.test(words[i + 1] ?? '')) return named;

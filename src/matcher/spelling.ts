@@ -33,14 +33,22 @@ export interface SpellerOptions {
 }
 
 const LETTERS = /^[a-z]{3,24}$/;
-const KEPT_RESULTS = 5000;
+/** Remembered words are forgotten together beyond this many. */
+const KEPT_RESULTS = 20_000;
 
 export function createSpeller(options: SpellerOptions): Speller {
   const index = new VocabularyIndex(options.vocabulary);
   const phrases = new Map((options.phrases ?? []).map((p) => [p.replaceAll(' ', ''), p.split(' ')] as const));
   const results = new Map<string, readonly string[] | undefined>();
-  const isKnown = (w: string): boolean =>
-    !LETTERS.test(w) || options.vocabulary.has(w) || options.vocabulary.has(w.replace(/s$/, '')) || options.isWord(w);
+  const known = new Map<string, boolean>();
+  const isKnown = (word: string): boolean => {
+    const answer = known.get(word);
+    if (answer !== undefined) return answer;
+    if (known.size >= KEPT_RESULTS) known.clear();
+    const found = isRight(options, word);
+    known.set(word, found);
+    return found;
+  };
   const repair = (word: string): readonly string[] | undefined => {
     if (results.has(word)) return results.get(word);
     if (results.size >= KEPT_RESULTS) results.clear();
@@ -50,6 +58,10 @@ export function createSpeller(options: SpellerOptions): Speller {
     return repaired;
   };
   return { correct: (tokens) => correctAll(tokens, { index, isKnown, repair }) };
+}
+
+function isRight({ vocabulary, isWord }: SpellerOptions, word: string): boolean {
+  return !LETTERS.test(word) || vocabulary.has(word) || vocabulary.has(word.replace(/s$/, '')) || isWord(word);
 }
 
 interface Parts {
