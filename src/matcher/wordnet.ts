@@ -126,18 +126,44 @@ function linksOf(t: Tables, lemma: number): SynsetLink[] {
   return out;
 }
 
-function readTables(bytes: Uint8Array): Tables {
-  let at = MAGIC.length;
-  if (String.fromCharCode(...bytes.subarray(0, at)) !== MAGIC) throw new RangeError('not a packed WordNet table');
-  const varint = (): number => {
+/**
+ * Reads bytes in order. The place is a field and not a variable of a closure: Node 26.10 loses count of a variable that
+ * several optimised functions share, and never reaches the end.
+ */
+class ByteReader {
+  #at = 0;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  byte(): number {
+    const value = this.#bytes[this.#at++];
+    if (value === undefined) throw new RangeError('the packed WordNet table ends too early');
+    return value;
+  }
+
+  /** A whole number in groups of seven bits, lowest first. */
+  varint(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
+      const byte = this.byte();
       value |= (byte & 127) << shift;
       if (byte < 128) return value;
     }
-  };
-  const lemmas = varint();
+  }
+
+  text(length: number): string {
+    this.#at += length;
+    return String.fromCharCode(...this.#bytes.subarray(this.#at - length, this.#at));
+  }
+}
+
+function readTables(bytes: Uint8Array): Tables {
+  const reader = new ByteReader(bytes);
+  if (reader.text(MAGIC.length) !== MAGIC) throw new RangeError('not a packed WordNet table');
+  const lemmas = reader.varint();
   const index = new HashIndex(lemmas);
   const commonness = new Uint8Array(lemmas);
   const senseStart = new Int32Array(lemmas + 1);
@@ -145,30 +171,29 @@ function readTables(bytes: Uint8Array): Tables {
   const senseShare: number[] = [];
   let previous = '';
   for (let lemma = 0; lemma < lemmas; lemma++) {
-    const head = bytes[at++]!;
-    const letters = bytes[at++]!;
-    const word = previous.slice(0, head >> 4) + String.fromCharCode(...bytes.subarray(at, at + letters));
-    at += letters;
+    const head = reader.byte();
+    const letters = reader.byte();
+    const word = previous.slice(0, head >> 4) + reader.text(letters);
     const id = index.add(hashText(word, SEED));
     commonness[id] = head & 15;
-    const senses = bytes[at++]!;
+    const senses = reader.byte();
     for (let s = 0; s < senses; s++) {
-      senseId.push(varint());
-      senseShare.push(bytes[at++]! / 255);
+      senseId.push(reader.varint());
+      senseShare.push(reader.byte() / 255);
     }
     // Two lemmas with one hash (about one pair in the table): the later one is left out.
     if (id === index.size - 1 && senseStart[id + 1] === 0) senseStart[id + 1] = senseId.length;
     else senseId.length = senseShare.length = senseStart[index.size]!;
     previous = word;
   }
-  const synsets = varint();
+  const synsets = reader.varint();
   const linkStart = new Int32Array(synsets + 1);
   const linkId: number[] = [];
   const parents = new Uint8Array(synsets);
   for (let synset = 0; synset < synsets; synset++) {
-    const head = bytes[at++]!;
+    const head = reader.byte();
     parents[synset] = head >> 3;
-    for (let k = (head >> 3) + (head & 7); k > 0; k--) linkId.push(varint());
+    for (let k = (head >> 3) + (head & 7); k > 0; k--) linkId.push(reader.varint());
     linkStart[synset + 1] = linkId.length;
   }
   return {
