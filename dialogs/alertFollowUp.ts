@@ -1,5 +1,6 @@
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { parseYesNo } from '../src/language/parseYesNo.js';
+import { toPhrase } from '../src/language/phrases.js';
 import { alertSentence } from './composeAlert.js';
 import { resumeButtons, resumeText } from './commands.js';
 import { raiseAlert } from './raiseAlert.js';
@@ -67,10 +68,21 @@ async function repeatOnce(dc: DialogContext, turn: Turn, alert: Alert, template:
   return dc.endDialog();
 }
 
+const DENIAL = /^(?:no|nope|nah|sorry|oops|i only|i just|i was just|nothing is wrong)\b(?! (?:one|body)\b)/;
+const REFUSAL = /\b(?:call|ring|phone|go|hospital|doctor|ambulance|help|money|insurance|nobody|alone)\b/;
+
+/** "No, I only take it every day": the sign is not there. "No, I won't call" is no such thing. */
+function deniesAlert(turn: Turn, alert: Alert): boolean {
+  const said = toPhrase(turn.utterance);
+  const asksSafe = turn.knowledge.replies.alertAsksSafe.includes(alert.entry);
+  return !asksSafe && turn.decided.decision.kind !== 'answer' && DENIAL.test(said) && !REFUSAL.test(said);
+}
+
 /** Small talk and what is not understood get the action again; a clear question is answered. */
 async function afterwards(dc: DialogContext, turn: Turn, alert: Alert): Promise<DialogTurnResult | undefined> {
   const { decision } = turn.decided;
   const { replies } = turn.knowledge;
+  if (deniesAlert(turn, alert)) return calmDown(dc, turn, replies.alertNoSigns);
   if (decision.kind === 'answer' && decision.entry.id === 'meta.thanks')
     return repeatOnce(dc, turn, alert, replies.alertThanks);
   if (decision.kind === 'answer' && decision.entry.id === 'meta.goodbye')

@@ -35,6 +35,7 @@ export function answerEntries(turn: Turn, answered: readonly Answered[], canOffe
 function noteReplies({ memory }: Turn, entries: readonly Entry[]): void {
   const last = entries.at(-1);
   memory.misses = 0;
+  memory.choices = [];
   memory.question = undefined;
   memory.last = { kind: 'answer', entries: entries.map((e) => e.id) };
   memory.shownSigns = last && showsSigns(last) ? last.id : undefined;

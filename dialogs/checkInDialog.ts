@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { SLOTS, TRENDS, type Slot } from '../src/knowledge/checkIn.js';
 import { opensLikeQuestion } from '../src/language/isQuestion.js';
 import { parseChoice, parsePositions } from '../src/language/parseChoice.js';
+import { parseNone } from '../src/language/parseNone.js';
 import { parseYesNo } from '../src/language/parseYesNo.js';
-import type { Roles } from '../src/matcher/roles.js';
 import type { Reply } from '../src/reply.js';
 import { listSlots, mergeFacts, readFacts, type Facts, type Heard } from './checkInFacts.js';
 import { ANY_TIME } from './commands.js';
-import { composeOutcome, composeQuestion, composeSummary, composeWhichSign } from './composeCheckIn.js';
+import { composeOutcome, composeQuestion, composeSummary, composeWhichSign, describeFacts } from './composeCheckIn.js';
 import { DIALOG_IDS } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
-import { noteAnswered, takeTurns, toldSchema } from './memory.js';
+import { noteAnswered, takeTurns, toldSchema, type Told } from './memory.js';
 import { TalkDialog, type Step, type TalkState } from './talkDialog.js';
 import type { Turn } from './turn.js';
 import { commandOf, lead, speak } from './wording.js';
@@ -69,7 +69,7 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
     const heard = await readFacts(turn, { open: state.open, lastSite: lastSite(state), told: state.told });
     if (heard.reopen) return reopen(turn, state, heard.reopen);
     if (heard.problem) return askAgain(turn, state, heard);
-    const isHeard = heard.slots.length > 0 || heard.facts.told.side !== undefined;
+    const isHeard = heard.slots.length > 0 || Object.keys(heard.facts.told).some((k) => SIDES_TOLD.includes(k));
     return isHeard ? take(turn, state, heard.facts, heard.slots) : { kind: 'unknown' };
   }
 
@@ -82,7 +82,7 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
   protected override parseState(stored: unknown): CheckInState | undefined {
     const parsed = stateSchema.safeParse(stored).data;
     if (!parsed) return undefined;
-    const told = Object.fromEntries(Object.entries(parsed.told).filter(([, v]) => v !== undefined)) as Roles; // toldSchema has the fields of Roles
+    const told = Object.fromEntries(Object.entries(parsed.told).filter(([, v]) => v !== undefined)) as Told; // toldSchema has the fields of Told
     const { operatedOn, strength, trend, noSigns, ...rest } = parsed;
     return {
       ...rest,
@@ -106,13 +106,21 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
     return { kind: 'wait', state: next, replies: [composeQuestion(turn, before, 'resume')] };
   }
 
+  protected override heard(turn: Turn, state: CheckInState): string[] {
+    return describeFacts(turn, state);
+  }
+
   protected override askedFor(state: CheckInState): string | undefined {
-    return state.open === 'strength' ? 'painScore' : undefined;
+    return state.open === 'strength' ? 'painScore' : super.askedFor(state);
   }
 }
 
+/** A side alone corrects what was told before. */
+const SIDES_TOLD: readonly string[] = ['side', 'painSide', 'surgerySide'];
+
 /** "No" and "wrong" are answers to other questions than the summary, so they do not count here. */
-const CHANGE = /^(?:please )?(?:change|correct|edit)(?: something| it| that| an answer| my answer)?[.!]?$/i;
+const CHANGE =
+  /^(?:please )?(?:change(?: something| it| that| an answer| my answer)?|(?:correct|edit) (?:something|it|that|an answer|my answer))[.!]?$/i;
 
 /** "Why does my hip hurt at night?" is a question; "3 weeks?" is an answer. */
 function isOtherQuestion(turn: Turn): boolean {
@@ -179,9 +187,11 @@ function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefi
   const sign = choice === undefined ? undefined : signs[choice];
   if (sign) return { kind: 'alert', alert: { entry: sign.entry, tier: sign.tier } };
   const command = commandOf(turn, ['noneOfThese', 'some', 'notSure', 'skip']);
-  const yesNo = parseYesNo(turn.utterance);
+  const none = parseNone(turn.utterance);
+  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
   if (command === 'skip') return skip(turn, state, 'signs');
-  if (command === 'noneOfThese' || yesNo === 'no') return take(turn, state, { told: {}, noSigns: true }, ['signs']);
+  const isNone = command === 'noneOfThese' || yesNo === 'no' || none === 'none';
+  if (isNone) return take(turn, state, { told: {}, noSigns: true }, ['signs']);
   if (command === undefined && yesNo === undefined) return undefined;
   return { kind: 'wait', state, replies: [composeWhichSign(turn)] };
 }

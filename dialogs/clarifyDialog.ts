@@ -9,7 +9,7 @@ import { beginGuideOf } from './guideOf.js';
 import { composeMissed, SECOND_MISS, takeMiss } from './misses.js';
 import { TalkDialog, type Step, type TalkState } from './talkDialog.js';
 import type { Turn } from './turn.js';
-import { commandOf, speak } from './wording.js';
+import { commandOf, lead, speak } from './wording.js';
 
 export interface ClarifyOptions {
   /** Ids of the entries to choose from. */
@@ -47,13 +47,22 @@ export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
   protected override hear(turn: Turn, state: ClarifyState): Step<ClarifyState> {
     const titles = state.options.map((id) => turn.knowledge.entries.get(id)?.title ?? '');
     const choice = parseChoice(turn.utterance, titles);
-    if (choice !== undefined) return this.answer(turn, state.options[choice] ?? '');
+    if (choice !== undefined) return this.answer(turn, state, state.options[choice] ?? '');
     if (commandOf(turn, ['neither'])) {
       return { kind: 'end', replies: [takeMiss(turn, turn.knowledge.replies.clarifyNeither)] };
     }
-    const isPlainYes = parseYesNo(turn.utterance) === 'yes';
-    if (isPlainYes && state.options.length === 1) return this.answer(turn, state.options[0] ?? '');
+    const yesNo = parseYesNo(turn.utterance);
+    if (yesNo === 'yes' && state.options.length === 1) return this.answer(turn, state, state.options[0] ?? '');
+    if (yesNo === 'yes' || yesNo === 'unsure' || yesNo === 'softNo') {
+      const asked = lead(this.compose(turn, state), turn.knowledge.replies.clarifyPick);
+      return { kind: 'wait', state, replies: [asked] };
+    }
     return { kind: 'unknown' };
+  }
+
+  /** Somebody who is asked which question they mean may as well report something. */
+  protected override askedFor(): undefined {
+    return undefined;
   }
 
   protected override ask(turn: Turn, state: ClarifyState): Reply {
@@ -94,10 +103,11 @@ export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
     );
   }
 
-  private answer(turn: Turn, id: string): Step<ClarifyState> {
+  private answer(turn: Turn, state: ClarifyState, id: string): Step<ClarifyState> {
     const entry = turn.knowledge.entries.get(id);
     if (!entry) return { kind: 'end', replies: [speak('notice', [turn.knowledge.replies.entryGone])] };
     answerEntries(turn, [{ entry, score: 1 }], true);
+    turn.memory.choices = [...state.options];
     return beginGuideOf(entry);
   }
 }

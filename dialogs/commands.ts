@@ -1,11 +1,14 @@
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import type { CommandId } from '../src/knowledge/commands.js';
+import type { Entry } from '../src/knowledge/entry.js';
+import type { Reply } from '../src/reply.js';
 import { answerEntries } from './answerEntries.js';
 import { composeMore, showsSigns } from './composeAnswer.js';
+import { composeCareful } from './composeGuide.js';
 import { composeKnown } from './composeKnown.js';
 import { DIALOG_IDS, type DialogId } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
-import { setAside } from './raiseAlert.js';
+import { findResumable, setAside } from './raiseAlert.js';
 import { say, type Turn } from './turn.js';
 import { commandButton, commandOf, nextOf, speak, titleButtons } from './wording.js';
 
@@ -16,9 +19,13 @@ export interface Running {
   again(text?: string): Promise<DialogTurnResult>;
   /** Takes the open question up again after something else was answered. */
   askAfter(): Promise<DialogTurnResult>;
+  /** The same after a word in passing, which does not count as an interruption. */
+  askOn(): Promise<DialogTurnResult>;
   goBack(): Promise<DialogTurnResult>;
   why(): string;
   cancelText(): string;
+  /** What the dialog has heard so far, in words. */
+  heard(): string[];
 }
 
 /** Understood at any time. Earlier ones win where two share a phrase. */
@@ -60,6 +67,7 @@ export async function runCommand(
 const HANDLERS: Partial<Record<CommandId, Handler>> = {
   async cancel(dc, turn, running) {
     turn.report.decision = 'cancelled';
+    turn.memory.stopped = findResumable(dc, false);
     say(turn, speak('notice', [running ? running.cancelText() : nextOf(turn, 'nothingToCancel')]));
     return dc.cancelAllDialogs();
   },
@@ -104,7 +112,12 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
 
   async resume(dc, turn, running) {
     if (running) return running.again();
-    return turn.memory.aside || !turn.memory.lastIntent ? resumeAside(dc, turn) : showMore(dc, turn);
+    turn.memory.aside ??= turn.stopped;
+    if (turn.memory.aside || !turn.memory.lastIntent) return resumeAside(dc, turn);
+    const isOfGuide = turn.knowledge.entries.get(turn.memory.lastIntent)?.guide !== undefined;
+    if (!turn.memory.careful || !isOfGuide) return showMore(dc, turn);
+    say(turn, composeCareful(turn));
+    return dc.endDialog();
   },
 
   async person(dc, turn, running) {
@@ -124,8 +137,8 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
 
   async know(dc, turn, running) {
     Object.assign(turn.report, { decision: 'answer', intent: 'meta.privacy' });
-    say(turn, composeKnown(turn));
-    return running ? running.askAfter() : dc.endDialog();
+    say(turn, composeKnown(turn, running?.heard()));
+    return running ? running.askOn() : dc.endDialog();
   },
 
   async checked(dc, turn, running) {
@@ -151,7 +164,7 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
     turn.memory.question = undefined;
     turn.memory.misses = 0;
     say(turn, speak('notice', [question ? (turn.canLeave ? replies.left : replies.leftOff) : replies.leftNothing]));
-    return running ? running.askAfter() : dc.endDialog();
+    return running ? running.askOn() : dc.endDialog();
   },
 
   async rephrase(dc, turn, running) {
@@ -175,12 +188,17 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
 async function showMore(dc: DialogContext, turn: Turn, running?: Running): Promise<DialogTurnResult | undefined> {
   const entry = turn.knowledge.entries.get(turn.memory.lastIntent ?? '');
   if (!entry) return turn.memory.lastIntent ? gone(dc, turn, running) : undefined;
-  say(turn, withFeedback(turn, composeMore(turn, entry), entry.id));
+  tellMore(turn, entry, composeMore(turn, entry));
+  return running ? running.askAfter() : dc.endDialog();
+}
+
+/** Says the full answer to an entry and notes it. */
+export function tellMore(turn: Turn, entry: Entry, reply: Reply): void {
+  say(turn, withFeedback(turn, reply, entry.id));
   turn.memory.last = { kind: 'more', entries: [entry.id] };
   turn.memory.misses = 0;
   turn.memory.shownSigns = showsSigns(entry) ? entry.id : undefined;
   Object.assign(turn.report, { decision: 'answer', intent: entry.id });
-  return running ? running.askAfter() : dc.endDialog();
 }
 
 /** Begins the dialog that was set aside; says so where there is none. */
@@ -208,7 +226,7 @@ function answerSmallTalk(id: string): Handler {
     const before = turn.memory.lastIntent;
     const wasAnswer = turn.memory.last?.kind !== 'other';
     if (entry) answerEntries(turn, [{ entry }]);
-    if (running) return running.askAfter();
+    if (running) return running.askOn();
     const reply = turn.outbox.at(-1);
     // Whoever says thanks has finished with an answer: a natural moment to ask.
     if (reply && id === 'meta.thanks' && wasAnswer) turn.outbox.splice(-1, 1, withFeedback(turn, reply, before));
@@ -242,7 +260,7 @@ export async function takeFeedback(
     ? []
     : [commandButton(turn, 'rephrase'), ...(turn.canLeave ? [commandButton(turn, 'leave')] : [])];
   say(turn, speak('notice', [nextOf(turn, helpful ? 'feedbackThanks' : 'feedbackSorry')], buttons));
-  return running ? running.askAfter() : dc.endDialog();
+  return running ? running.askOn() : dc.endDialog();
 }
 
 async function gone(dc: DialogContext, turn: Turn, running: Running | undefined): Promise<DialogTurnResult> {

@@ -57,7 +57,7 @@ export function composeSummary(turn: Turn, facts: Facts, how: 'first' | 'again')
 const YES = 'Yes';
 
 /** Facts in words, one a line. */
-function describeFacts(turn: Turn, facts: Facts): string[] {
+export function describeFacts(turn: Turn, facts: Facts): string[] {
   const { words } = turn.knowledge.checkIn;
   const line = (template: string, value: string | undefined) =>
     value === undefined ? [] : [fillPlaceholders(template, { value })];

@@ -7,6 +7,12 @@ import type { OpenGate } from './guideGate.js';
 import type { Turn } from './turn.js';
 import { button, commandButton, fill, nextOf, plain, speak, titleButtons } from './wording.js';
 
+/** Why all guides stay closed after a warning sign, and what opens them. */
+export function composeCareful(turn: Turn): Reply {
+  const actions = [commandButton(turn, 'checked'), ...titleButtons(turn, ['safety.see-a-doctor'])];
+  return speak('answer', [turn.knowledge.replies.guideClosedCareful], actions);
+}
+
 /** Which guide: those without a product come first. */
 export function composeChoice(turn: Turn, isAgain: boolean): Reply {
   const guides = listGuides(turn);

@@ -1,14 +1,25 @@
 import type { GateQuestion, Guide } from '../src/knowledge/guide.js';
 import { parseChoice, parsePositions } from '../src/language/parseChoice.js';
-import { parseYesNo } from '../src/language/parseYesNo.js';
+import { parseNone } from '../src/language/parseNone.js';
+import { opensWithYes, parseYesNo } from '../src/language/parseYesNo.js';
 import type { Reply } from '../src/reply.js';
 import { ANY_TIME } from './commands.js';
-import { composeClosed, composeList, composeOne, composeOpening, composeWhich, listGuides } from './composeGuide.js';
+import {
+  composeCareful,
+  composeClosed,
+  composeList,
+  composeOne,
+  composeOpening,
+  composeWhich,
+  listGuides,
+} from './composeGuide.js';
 import { listUnanswered, mayFitTold, recordNo, withdraw } from './guideGate.js';
 import { listState, type GuideState, type GuideTurn } from './guideState.js';
 import { begin } from './guideSteps.js';
+import { findNamed } from './gateWords.js';
+import { mentionId } from './memory.js';
 import type { Turn } from './turn.js';
-import { commandButton, commandOf, lead, numberIn, plain, speak, titleButtons } from './wording.js';
+import { commandOf, lead, numberIn, plain, speak, titleButtons } from './wording.js';
 
 /** Begins with everything that comes before any step. */
 export function openList(turn: Turn, guide: Guide, isAfterAnswer: boolean): GuideTurn {
@@ -17,8 +28,7 @@ export function openList(turn: Turn, guide: Guide, isAfterAnswer: boolean): Guid
 
 /** After a warning sign no guide opens until the person has been checked. */
 export function closeCareful(turn: Turn): GuideTurn {
-  const actions = [commandButton(turn, 'checked'), ...titleButtons(turn, ['safety.see-a-doctor'])];
-  return { kind: 'end', replies: [speak('answer', [turn.knowledge.replies.guideClosedCareful], actions)] };
+  return { kind: 'end', replies: [composeCareful(turn)] };
 }
 
 /** Reads which guide is meant. */
@@ -39,10 +49,12 @@ export function hearChoice(turn: Turn): GuideTurn {
 
 /** Reads the answer to all safety questions at once. Only a plain "none" leads on. */
 export function hearList(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
-  const command = commandOf(turn, ['oneByOne', 'noneOfThese', 'some', 'notSure']);
-  const yesNo = parseYesNo(turn.utterance);
+  const command = commandOf(turn, ['oneByOne', 'noneOfThese', 'some', 'notSure', 'allAtOnce']);
+  const none = parseNone(turn.utterance);
+  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
   if (command === 'oneByOne') return askQueue(turn, guide, { ...state, gate: {} }, guide.gate);
-  if (command === 'noneOfThese' || yesNo === 'no') return noneFit(turn, guide, state);
+  if (command === 'allAtOnce') return { kind: 'wait', state, replies: [composeList(turn, guide, 'resume')] };
+  if (command === 'noneOfThese' || yesNo === 'no' || none === 'none') return noneFit(turn, guide, state);
   if (command === 'some' || yesNo === 'yes')
     return { kind: 'wait', state: { ...state, stage: 'which' }, replies: [composeWhich(turn, guide, false)] };
   if (command === 'notSure' || yesNo !== undefined) return { kind: 'end', replies: [composeClosed(turn, guide)] };
@@ -56,7 +68,7 @@ export function hearList(turn: Turn, state: GuideState, guide: Guide): GuideTurn
 
 /** Something told earlier may be what a question means; then that question wants its own answer. */
 function noneFit(turn: Turn, guide: Guide, state: GuideState): GuideTurn {
-  const doubtful = guide.gate.filter((q) => mayFitTold(q, turn.memory.told));
+  const doubtful = guide.gate.filter((q) => isDoubtful(turn, guide, q));
   const gate = recordNo(
     {},
     guide.gate.filter((q) => !doubtful.includes(q)),
@@ -66,15 +78,24 @@ function noneFit(turn: Turn, guide: Guide, state: GuideState): GuideTurn {
     : begin(turn, guide, { ...state, gate });
 }
 
+/** Something that was told, now or earlier, may be what the question asks about. */
+function isDoubtful(turn: Turn, guide: Guide, question: GateQuestion): boolean {
+  const { told, mentioned } = turn.memory;
+  return mayFitTold(question, told) || mentioned.includes(mentionId(guide, question));
+}
+
 /** Reads which question fits. */
 export function hearWhich(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
   const named = guide.gate.find((q) => turn.utterance.trim() === plain(turn, q.short)) ?? namedQuestion(turn, guide);
   if (named) return close(turn, guide, named);
-  const command = commandOf(turn, ['notSure', 'some', 'noneOfThese', 'oneByOne']);
-  const yesNo = parseYesNo(turn.utterance);
-  if (command === 'notSure' || command === 'some' || yesNo === 'unsure')
+  const command = commandOf(turn, ['notSure', 'some', 'noneOfThese', 'oneByOne', 'allAtOnce']);
+  const none = parseNone(turn.utterance);
+  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
+  if (command === 'notSure' || command === 'some' || yesNo === 'unsure' || yesNo === 'softNo')
     return { kind: 'end', replies: [composeClosed(turn, guide)] };
-  if (command === 'oneByOne' || command === 'noneOfThese' || yesNo === 'no')
+  if (command === 'allAtOnce')
+    return { kind: 'wait', state: listState(guide.id), replies: [composeList(turn, guide, 'resume')] };
+  if (command === 'oneByOne' || command === 'noneOfThese' || yesNo === 'no' || none === 'none')
     return askQueue(turn, guide, { ...state, gate: {} }, guide.gate);
   return { kind: 'unknown' };
 }
@@ -89,8 +110,13 @@ export function hearOne(turn: Turn, state: GuideState, guide: Guide): GuideTurn 
   if (number !== undefined && number !== guide.gate.indexOf(question) + 1)
     return { kind: 'wait', state, replies: [lead(askOne(turn, guide, state, 'first'), staleButton)] };
   const [isNo, isYes, isUnsure] = pressed.map((n) => n !== undefined);
-  const said = commandOf(turn, ['notSure']) ? 'unsure' : parseYesNo(turn.utterance);
-  if (isYes || said === 'yes') return close(turn, guide, question);
+  const command = commandOf(turn, ['notSure', 'allAtOnce']);
+  if (command === 'allAtOnce')
+    return { kind: 'wait', state: listState(guide.id), replies: [composeList(turn, guide, 'resume')] };
+  const said = command === 'notSure' ? 'unsure' : parseYesNo(turn.utterance);
+  const isNamed =
+    said === undefined && (opensWithYes(turn.utterance) || findNamed([question], turn.utterance).length > 0);
+  if (isYes || said === 'yes' || isNamed) return close(turn, guide, question);
   if (isUnsure || said === 'unsure' || said === 'softNo') return { kind: 'end', replies: [composeClosed(turn, guide)] };
   return isNo || said === 'no' ? afterNo(turn, guide, state, question) : { kind: 'unknown' };
 }
@@ -99,7 +125,7 @@ export function hearOne(turn: Turn, state: GuideState, guide: Guide): GuideTurn 
 export function askOne(turn: Turn, guide: Guide, state: GuideState, how: 'first' | 'again'): Reply {
   const question = guide.gate.find((q) => q.id === state.queue[0]);
   if (!question) return composeList(turn, guide, 'resume');
-  const isTold = how === 'first' && mayFitTold(question, turn.memory.told);
+  const isTold = how === 'first' && isDoubtful(turn, guide, question);
   return composeOne(turn, guide, question, isTold ? 'told' : how);
 }
 
@@ -122,11 +148,14 @@ function askQueue(turn: Turn, guide: Guide, state: GuideState, questions: readon
 
 /** A number or words of one safety question, as an answer to "does any of these fit?". */
 function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
+  const [said] = findNamed(guide.gate, turn.utterance);
+  if (said) return said;
   const [position] = parsePositions(turn.utterance, guide.gate.length);
-  const isCommand = commandOf(turn, ANY_TIME) !== undefined;
+  // "I'm not pregnant" has the words of a question and means the opposite.
+  const isNoChoice = DENIES.test(turn.utterance) || commandOf(turn, ANY_TIME) !== undefined;
   const choice =
     position ??
-    (isCommand
+    (isNoChoice
       ? undefined
       : parseChoice(
           turn.utterance,
@@ -134,6 +163,8 @@ function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
         ));
   return choice === undefined ? undefined : guide.gate[choice];
 }
+
+const DENIES = /\b(?:no|not|never|none|neither|without|don'?t|haven'?t|isn'?t|aren'?t|am not)\b/i;
 
 function close(turn: Turn, guide: Guide, question: GateQuestion): GuideTurn {
   return { kind: 'end', replies: [composeClosed(turn, guide, question)] };

@@ -6,7 +6,7 @@ import { withFeedback } from './feedback.js';
 import { openGate } from './guideGate.js';
 import { hasExpired, listState, type GuideState, type GuideTurn } from './guideState.js';
 import type { Turn } from './turn.js';
-import { commandOf, lead, nextOf, numberIn, speak, titleButtons } from './wording.js';
+import { commandOf, isLabel, isOldButton, lead, nextOf, numberIn, speak, titleButtons } from './wording.js';
 
 /** The first step, behind the gate. */
 export function begin(turn: Turn, guide: Guide, state: GuideState): GuideTurn {
@@ -38,7 +38,7 @@ export function hearStep(turn: Turn, state: GuideState, guide: Guide): GuideTurn
   const isLast = state.at >= guide.steps.length - 1;
   const number = numberIn(turn, guideNext);
   if (number === state.at + 2) return showStep(turn, guide, { ...state, at: state.at + 1 });
-  if (number !== undefined) {
+  if (number !== undefined || isOldAnswer(turn)) {
     const step = showStep(turn, guide, state);
     return step.kind === 'wait' ? { ...step, replies: step.replies.map((r) => lead(r, staleButton)) } : step;
   }
@@ -48,6 +48,14 @@ export function hearStep(turn: Turn, state: GuideState, guide: Guide): GuideTurn
   if (command !== 'next' && turn.utterance.trim() !== guideFinish) return { kind: 'unknown' };
   if (!isLast) return showStep(turn, guide, { ...state, at: state.at + 1 });
   return { kind: 'wait', state: { ...state, stage: 'felt', gate: {} }, replies: [composeAfter(turn, guide)] };
+}
+
+/** A second click on a button of the safety questions. */
+function isOldAnswer(turn: Turn): boolean {
+  const { guideFinish } = turn.knowledge.replies;
+  const { noneOfThese, some, oneByOne } = turn.knowledge.commands.commands;
+  const isOfList = [noneOfThese, some, oneByOne].some((c) => isLabel(turn, c.label));
+  return isOfList || (isOldButton(turn) && turn.utterance.trim() !== guideFinish);
 }
 
 function sayHold(turn: Turn, guide: Guide, state: GuideState): Reply {

@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { SITES } from '../src/knowledge/entry.js';
+import type { Guide } from '../src/knowledge/guide.js';
 import { weeksSince } from '../src/language/calendar.js';
 import type { Roles } from '../src/matcher/roles.js';
+import { findNamed } from './gateWords.js';
 
 const OLDEST_KEPT = 12;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const sites = z.array(z.enum(SITES));
 const regions = z.array(z.string().max(30));
+const side = z.enum(['left', 'right', 'both']);
 /** What a person told, with a fault in one part leaving the others alone. */
 export const toldSchema = z.object({
   surgery: sites.optional().catch(undefined),
   pain: sites.optional().catch(undefined),
-  side: z.enum(['left', 'right', 'both']).optional().catch(undefined),
+  side: side.optional().catch(undefined),
+  painSide: side.optional().catch(undefined),
+  surgerySide: side.optional().catch(undefined),
   operation: z.string().max(60).optional().catch(undefined),
   approach: z.enum(['front', 'back', 'side']).optional().catch(undefined),
   weeksSince: z.number().nonnegative().optional().catch(undefined),
@@ -50,6 +55,10 @@ const memorySchema = z.object({
     .optional()
     .catch(undefined),
   aside: z.object({ id: z.string(), state: z.unknown() }).optional().catch(undefined),
+  stopped: z.object({ id: z.string(), state: z.unknown() }).optional().catch(undefined),
+  offered: ids,
+  choices: ids,
+  mentioned: ids,
   offer: z.enum(['checkIn', 'resume', 'feedback']).optional().catch(undefined),
   shownSigns: z.string().optional().catch(undefined),
   askedFor: z.string().optional().catch(undefined),
@@ -62,6 +71,12 @@ const memorySchema = z.object({
 
 export type Offer = 'checkIn' | 'resume' | 'feedback';
 
+/** What a person told, with the side of each place where it was told apart. */
+export interface Told extends Roles {
+  readonly painSide?: Roles['side'];
+  readonly surgerySide?: Roles['side'];
+}
+
 /** What a conversation remembers between turns. */
 export interface Memory {
   /** Raised when the shape changes; an older shape is replaced by a fresh one. */
@@ -69,7 +84,7 @@ export interface Memory {
   /** The entry answered last. */
   lastIntent?: string | undefined;
   /** What the person told. */
-  told: Roles;
+  told: Told;
   /** ISO day of the operation, from which `told.weeksSince` follows as time goes on. */
   operatedOn?: string | undefined;
   /** Utterances in a row that found no answer. */
@@ -90,6 +105,14 @@ export interface Memory {
   alert?: { entry: string; tier: 1 | 2; repeats: number } | undefined;
   /** A dialog that waits to be continued. */
   aside?: { id: string; state?: unknown } | undefined;
+  /** The dialog that the turn before ended; "continue" takes it up again. */
+  stopped?: { id: string; state?: unknown } | undefined;
+  /** The buttons of the turn before, in order. */
+  offered: string[];
+  /** The entries of the last choice between close ones, for "no, the other one". */
+  choices: string[];
+  /** Safety questions, as `guide/question`, whose subject the person has named. */
+  mentioned: string[];
   /** What a plain "yes" in the next turn accepts. */
   offer?: Offer | undefined;
   /** The entry whose list of signs was shown in the turn before. */
@@ -115,6 +138,9 @@ export function createMemory(): Memory {
     misses: 0,
     used: {},
     asked: [],
+    offered: [],
+    choices: [],
+    mentioned: [],
     careful: false,
     rated: [],
     noticed: false,
@@ -137,7 +163,7 @@ export function parseMemory(stored: unknown): Memory {
 /** Fields that are `undefined` would become gaps in the told circumstances. */
 function withoutGaps(memory: z.infer<typeof memorySchema>): Memory {
   const told = Object.fromEntries(Object.entries(memory.told).filter(([, v]) => v !== undefined));
-  return { ...memory, told: told as Roles }; // toldSchema has the fields of Roles
+  return { ...memory, told: told as Told }; // toldSchema has the fields of Told
 }
 
 /** What can be remembered of a person beyond a conversation, with their yes. */
@@ -153,15 +179,39 @@ export function takeTurns(memory: Memory, key: string, sentences: readonly strin
 
 /** Adds what an utterance told. A later word replaces an earlier one, and an operation ends "no operation". */
 export function learn(memory: Memory, roles: Roles, now: Date): void {
-  const told = { ...memory.told, ...roles };
-  if (roles.surgery?.length) delete (told as { noSurgery?: boolean }).noSurgery;
-  if (roles.weeksSince !== undefined) delete (told as { planned?: boolean }).planned;
+  const told: { -readonly [K in keyof Told]: Told[K] } = { ...memory.told, ...roles };
+  for (const field of ['painSide', 'surgerySide'] as const) delete told[field];
+  Object.assign(told, attributeSide(memory.told, roles));
+  if (roles.surgery?.length) delete told.noSurgery;
+  if (roles.weeksSince !== undefined) delete told.planned;
   if (roles.noSurgery)
-    for (const field of ['surgery', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
+    for (const field of ['surgery', 'surgerySide', 'operation', 'approach', 'weeksSince'] as const) delete told[field];
   memory.told = told;
   if (roles.noSurgery) memory.operatedOn = undefined;
   if (roles.weeksSince !== undefined) memory.operatedOn = dayBefore(now, roles.weeksSince * 7);
 }
+
+/** A side belongs to what hurts, else to what was operated on; a place that is named anew without one has none. */
+function attributeSide(told: Told, { side: said, pain, surgery }: Roles): Pick<Told, 'painSide' | 'surgerySide'> {
+  const isNewPain = pain !== undefined && String(pain) !== String(told.pain);
+  const isNewSurgery = surgery !== undefined && String(surgery) !== String(told.surgery);
+  const painSide = pain?.length && said ? said : isNewPain ? undefined : told.painSide;
+  const isOfSurgery = surgery?.length && !pain?.length && said;
+  const surgerySide = isOfSurgery ? said : isNewSurgery ? undefined : told.surgerySide;
+  return { ...(painSide && { painSide }), ...(surgerySide && { surgerySide }) };
+}
+
+/** Notes which safety questions the person may have to answer with yes, so that "none of these" does not pass over them. */
+export function noteMentions(memory: Memory, guides: ReadonlyMap<string, Guide>, utterance: string): void {
+  const named = [...guides.values()].flatMap((guide) =>
+    findNamed(guide.gate, utterance).map((q) => mentionId(guide, q)),
+  );
+  if (named.length > 0) memory.mentioned = [...new Set([...memory.mentioned, ...named])];
+}
+
+/** `hip-hook/pregnancy` */
+export const mentionId = (guide: { readonly id: string }, question: { readonly id: string }) =>
+  `${guide.id}/${question.id}`;
 
 /** Brings the told number of weeks up to the present day. */
 export function growOlder(memory: Memory, now: Date): void {

@@ -32,8 +32,13 @@ export async function raiseAlert(dc: DialogContext, turn: Turn, alert: AlertFor)
 
 /** Keeps the lowest dialog that can be continued later; what was set aside before stays where there is none. */
 export function setAside(dc: DialogContext, turn: Turn, afterAlert: boolean): boolean {
+  const found = findResumable(dc, afterAlert);
+  if (found) turn.memory.aside = found;
+  return found !== undefined;
+}
+
+/** The lowest dialog that can be continued later, as it is kept. */
+export function findResumable(dc: DialogContext, afterAlert: boolean): Turn['memory']['aside'] {
   const frame = dc.stack.find((f) => RESUMABLE.includes(f.id));
-  if (!frame) return false;
-  turn.memory.aside = { id: frame.id, state: { ...frame.state, afterAlert } };
-  return true;
+  return frame && { id: frame.id, state: { ...frame.state, afterAlert } };
 }

@@ -1,15 +1,20 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { CommandId } from '../src/knowledge/commands.js';
+import { isQuestion } from '../src/language/isQuestion.js';
 import { parseYesNo } from '../src/language/parseYesNo.js';
 import { answerEntries, isVague } from './answerEntries.js';
 import { followAlert } from './alertFollowUp.js';
-import { resumeAside, runCommand, takeFeedback } from './commands.js';
+import { COMPLAINT } from './bodyWords.js';
+import { pickChoice, pickOffered } from './choices.js';
+import { resumeAside, runCommand, takeFeedback, tellMore } from './commands.js';
 import { DIALOG_IDS } from './dialogIds.js';
+import { describeTold } from './factWords.js';
+import { explained, followUp } from './followUps.js';
 import { beginGuideOf } from './guideOf.js';
 import { withFeedback } from './feedback.js';
 import { takeMiss } from './misses.js';
 import { getTurn, say, type Turn } from './turn.js';
-import { commandButton, commandOf, nextOf, numberIn, speak, titleButtons } from './wording.js';
+import { commandButton, commandOf, fill, isOldButton, nextOf, speak, titleButtons } from './wording.js';
 
 /** Answers that belong to a question; without one they are left over from an earlier turn. */
 const ANSWERS_ONLY: readonly CommandId[] = [
@@ -39,6 +44,7 @@ export class RootDialog extends Dialog {
     return (
       (await followAlert(dc, turn)) ??
       (await takeOffer(dc, turn)) ??
+      (await pick(dc, turn)) ??
       (await runCommand(dc, turn)) ??
       (await leftOver(dc, turn)) ??
       decided(dc, turn)
@@ -56,12 +62,18 @@ async function takeOffer(dc: DialogContext, turn: Turn): Promise<DialogTurnResul
   return dc.endDialog();
 }
 
+/** "The second one" after some buttons, and "no, the other one" after a choice. */
+async function pick(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
+  const picked = pickChoice(turn) ?? pickOffered(turn);
+  if (!picked) return undefined;
+  return picked.kind === 'entry' ? answer(dc, turn, [picked]) : runCommand(dc, { ...turn, utterance: picked.say });
+}
+
 /** A button of an earlier turn, or a "yes" to nothing. */
 async function leftOver(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
-  const { guideNext, guideOneYes, guideOneNo, guideOneUnsure, guideFinish } = turn.knowledge.replies;
-  const isOld = [guideNext, guideOneYes, guideOneNo, guideOneUnsure].some((t) => numberIn(turn, t) !== undefined);
   const isAnswer = parseYesNo(turn.utterance) !== undefined || commandOf(turn, ANSWERS_ONLY) !== undefined;
-  if (!isOld && !isAnswer && turn.utterance.trim() !== guideFinish) return undefined;
+  const isWordless = !/[\p{L}\p{N}]/u.test(turn.utterance);
+  if (!isOldButton(turn) && !isAnswer && !isWordless) return undefined;
   turn.report.decision = 'fallback';
   turn.memory.last = { kind: 'other', entries: [] };
   say(turn, speak('notice', [nextOf(turn, 'noQuestion')], titleButtons(turn, turn.knowledge.checkIn.next)));
@@ -71,7 +83,14 @@ async function leftOver(dc: DialogContext, turn: Turn): Promise<DialogTurnResult
 async function decided(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
   const { decision } = turn.decided;
   if (decision.kind === 'answer') return answer(dc, turn, [decision, ...decision.also]);
+  const followed = followUp(turn);
+  if (followed?.kind === 'entry') return answer(dc, turn, [followed]);
+  if (followed) {
+    tellMore(turn, followed.entry, followed.reply);
+    return dc.endDialog();
+  }
   if (isVague(turn)) return offerCheckIn(dc, turn);
+  if (tellsOnly(turn)) return takeFacts(dc, turn);
   if (decision.kind === 'clarify')
     return dc.replaceDialog(DIALOG_IDS.clarify, { candidates: decision.candidates.map((c) => c.entry.id) });
   say(turn, takeMiss(turn));
@@ -92,12 +111,32 @@ async function answer(
   return next ? dc.replaceDialog(next.id, next.options) : dc.endDialog();
 }
 
+/** True for a message that tells of the operation and asks nothing: "I had my hip replaced 8 weeks ago". */
+function tellsOnly({ utterance, decided: { roles } }: Turn): boolean {
+  const isTold = Boolean(roles.surgery?.length) || roles.weeksSince !== undefined || roles.noSurgery === true;
+  return isTold && !isQuestion(utterance) && !COMPLAINT.test(utterance);
+}
+
+/** Together with what was told before it may be enough for an explanation. */
+async function takeFacts(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  const { told } = turn.memory;
+  const isEnough = Boolean(told.pain?.length) && (Boolean(told.surgery?.length) || told.noSurgery === true);
+  const { explainDefault } = turn.knowledge.checkIn;
+  const entry = isEnough ? turn.knowledge.entries.get(explained(turn) ?? explainDefault) : undefined;
+  if (entry) return answer(dc, turn, [{ entry }]);
+  return offerCheckIn(
+    dc,
+    turn,
+    fill(turn, turn.knowledge.replies.noted, { facts: describeTold(turn, told).join('; ') }),
+  );
+}
+
 /** For somebody who tells a story without a question that could be matched. */
-async function offerCheckIn(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+async function offerCheckIn(dc: DialogContext, turn: Turn, first?: string): Promise<DialogTurnResult> {
   turn.report.decision = turn.decided.decision.kind === 'clarify' ? 'clarify' : 'fallback';
   turn.memory.offer = 'checkIn';
   turn.memory.last = { kind: 'other', entries: [] };
   const buttons = [commandButton(turn, 'checkIn'), ...titleButtons(turn, turn.knowledge.checkIn.next)];
-  say(turn, speak('question', [turn.knowledge.checkIn.offer], buttons));
+  say(turn, speak('question', [first, turn.knowledge.checkIn.offer], buttons));
   return dc.endDialog();
 }

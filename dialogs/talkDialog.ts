@@ -8,7 +8,7 @@ import type { AlertFor } from './composeAlert.js';
 import { DIALOG_IDS, type DialogId } from './dialogIds.js';
 import { raiseAlert, setAside } from './raiseAlert.js';
 import { getTurn, say, type Turn } from './turn.js';
-import { lead, nextOf, speak } from './wording.js';
+import { isOldButton, lead, nextOf, speak } from './wording.js';
 
 /** What every dialog stores; a dialog adds its own fields and raises `version` when they change. */
 export interface TalkState {
@@ -62,9 +62,13 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
   protected cancelText(turn: Turn, _state: S): string {
     return nextOf(turn, 'cancelled');
   }
-  /** What the open question asks for, as the triage names it. */
+  /** What the open question asks for, as the triage names it; nothing where any message may come. */
   protected askedFor(_state: S): string | undefined {
-    return undefined;
+    return 'answer';
+  }
+  /** What was heard so far, in words. */
+  protected heard(_turn: Turn, _state: S): string[] {
+    return [];
   }
   /** False where an interruption ends the dialog for good. */
   protected isResumable(_state: S): boolean {
@@ -143,9 +147,11 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
         return this.take(dc, turn, { kind: 'wait', state, replies: [text ? lead(asked, text) : asked] });
       },
       askAfter: () => this.backToQuestion(dc, turn, state),
+      askOn: () => this.askOn(dc, turn, state),
       goBack: () => this.takeBack(dc, turn, state),
       why: () => this.whyAsk(turn, state),
       cancelText: () => this.cancelText(turn, state),
+      heard: () => this.heard(turn, state),
     };
   }
 
@@ -172,6 +178,10 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
   }
 
   private async miss(dc: DialogContext, turn: Turn, state: S): Promise<DialogTurnResult> {
+    if (isOldButton(turn)) {
+      const asked = lead(this.ask(turn, state, 'resume'), turn.knowledge.replies.staleButton);
+      return this.take(dc, turn, { kind: 'wait', state, replies: [asked] });
+    }
     const own = this.missed(turn, state);
     if (own) return this.take(dc, turn, own);
     if (state.misses + 1 >= MAX_MISSES) return this.giveUp(dc, turn, turn.knowledge.replies.stuck);
@@ -187,9 +197,13 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
   private async backToQuestion(dc: DialogContext, turn: Turn, state: S): Promise<DialogTurnResult> {
     if (!this.isResumable(state)) return dc.endDialog();
     if (state.asides > 0) return this.giveUp(dc, turn, turn.knowledge.replies.putAside);
-    const next = { ...state, asides: state.asides + 1 };
-    say(turn, lead(this.ask(turn, next, 'resume'), nextOf(turn, 'backTo')));
-    return this.wait(dc, turn, next);
+    return this.askOn(dc, turn, { ...state, asides: state.asides + 1 });
+  }
+
+  private async askOn(dc: DialogContext, turn: Turn, state: S): Promise<DialogTurnResult> {
+    if (!this.isResumable(state)) return dc.endDialog();
+    say(turn, lead(this.ask(turn, state, 'resume'), nextOf(turn, 'backTo')));
+    return this.wait(dc, turn, state);
   }
 
   private async giveUp(dc: DialogContext, turn: Turn, text: string): Promise<DialogTurnResult> {

@@ -123,7 +123,7 @@ export class ToolGuideDialog extends TalkDialog<GuideState, ToolGuideOptions> {
   }
 
   protected override askedFor(state: GuideState): string | undefined {
-    return state.stage === 'list' || state.stage === 'one' ? 'yesNo' : undefined;
+    return state.stage === 'list' || state.stage === 'one' ? 'yesNo' : super.askedFor(state);
   }
 
   protected override isResumable(state: GuideState): boolean {

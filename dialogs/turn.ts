@@ -49,6 +49,8 @@ export interface Turn {
   readonly memory: Memory;
   /** What the turn before offered; a plain "yes" accepts it. */
   readonly offer: Offer | undefined;
+  /** The dialog that the turn before ended. */
+  readonly stopped?: Memory['stopped'];
   readonly report: TurnReport;
   readonly answers: AnswerParser;
   /** Whether questions may be left for the curators. */

@@ -69,6 +69,13 @@ export function numberIn(turn: Turn, template: string): number | undefined {
   return /^\d{1,2}$/.test(middle) ? Number(middle) : undefined;
 }
 
+/** A numbered button of a guide, which belongs to one step or one question only. */
+export function isOldButton(turn: Turn): boolean {
+  const { guideNext, guideOneYes, guideOneNo, guideOneUnsure, guideFinish } = turn.knowledge.replies;
+  const numbered = [guideNext, guideOneYes, guideOneNo, guideOneUnsure];
+  return numbered.some((t) => numberIn(turn, t) !== undefined) || turn.utterance.trim() === guideFinish;
+}
+
 const parts = new Map<string, readonly [string, string]>();
 
 /** The phrases around `{number}`; there are as many templates as numbered buttons. */

@@ -35,7 +35,9 @@ function decideTwice(decider: Decider, utterance: string, context: DecideContext
   const decided = decide(decider, utterance, context);
   const { kind } = decided.decision;
   if (!context.lastIntent || kind === 'answer' || kind === 'redFlag') return decided;
-  const { lastIntent: _, told: __, ...rest } = context;
+  const rest: { -readonly [K in keyof DecideContext]: DecideContext[K] } = { ...context };
+  delete rest.lastIntent;
+  delete rest.told;
   const alone = decide(decider, utterance, rest);
   return alone.decision.kind === 'answer' ? { ...alone, roles: decided.roles } : decided;
 }

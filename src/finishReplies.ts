@@ -8,13 +8,17 @@ import type { Reply } from './reply.js';
  * Makes the replies of a turn ready to be sent: never none, never the same words as in the turn before, and the first-use
  * notice ahead of the first reply that is no alert.
  * @param person who is talking, where that was looked up in this turn
+ * @param isDialogWaiting whether the next message belongs to a dialog
  */
-export function finishReplies(turn: Turn, person: Person | undefined): Reply[] {
-  const { memory, outbox } = turn;
+export function finishReplies(turn: Turn, person: Person | undefined, isDialogWaiting = false): Reply[] {
+  const { memory } = turn;
+  if (memory.offer !== 'feedback' || isDialogWaiting) turn.outbox.splice(0, Infinity, ...turn.outbox.map(withoutWords));
+  const { outbox } = turn;
   if (outbox.length === 0) outbox.push(speak('notice', [nextOf(turn, 'noQuestion')]));
   const hash = hashReplies(outbox);
   const isSame = hash === memory.lastHash && outbox[0]?.kind !== 'alert';
   memory.lastHash = hash;
+  memory.offered = outbox.flatMap((r) => (r.actions ?? []).map((a) => a.say)).slice(0, MOST_OFFERED);
   const replies = isSame ? outbox.map((r, i) => (i === 0 ? lead(r, nextOf(turn, 'sameAgain')) : r)) : [...outbox];
   const isAlert = turn.report.decision === 'redFlag';
   // Next to an alert there is no room for a notice, so the person is looked up again in the next turn.
@@ -23,6 +27,14 @@ export function finishReplies(turn: Turn, person: Person | undefined): Reply[] {
   memory.noticed = true;
   return [...composeNotice(turn, person), ...replies];
 }
+
+/** A typed "yes" would answer something else. */
+function withoutWords(reply: Reply): Reply {
+  return reply.feedback ? { ...reply, feedback: { ...reply.feedback, needsButtons: true } } : reply;
+}
+
+/** As many as any reply has. */
+const MOST_OFFERED = 12;
 
 function composeNotice(turn: Turn, person: Person): Reply[] {
   const { replies } = turn.knowledge;

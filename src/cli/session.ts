@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { ActivityTypes, type Activity } from 'botbuilder';
 import { pino } from 'pino';
 import { createBot, type FinishedTurn } from '../bot.js';
 import { ConsoleAdapter } from '../channels/consoleAdapter.js';
 import { replyOf } from '../channels/renderMiddleware.js';
 import { readConfig } from '../config.js';
+import { createHandoff } from '../handoff.js';
+import { createRecorders } from '../records.js';
 import type { Reply } from '../reply.js';
 import { createMemoryStore } from '../storage/memoryStore.js';
 import { loadDecider } from './parts.js';
@@ -25,16 +28,24 @@ export interface SessionResult {
 
 const CHANNEL_IDS: Readonly<Record<SessionChannel, string>> = { web: 'directline', msteams: 'msteams', slack: 'slack' };
 
-/** The real bot with a store in memory; turns run one after the other. */
+/**
+ * The real bot with a store in memory; turns run one after the other. A summary that the person agrees to is sent when
+ * `HANDOFF_WEBHOOK_URL` is set; feedback and questions that were left end with the process.
+ */
 export function createSession() {
   let clock: Date | undefined;
   let finished: FinishedTurn | undefined;
   const now = () => clock ?? new Date();
   const decider = loadDecider();
   const log = pino({ level: 'error' }, process.stderr);
+  const config = readConfig(process.env);
+  const store = createMemoryStore(() => now().getTime());
+  const handoff = createHandoff({ url: config.handoffWebhookUrl, now, newId: randomUUID });
   const bot = createBot({
-    config: readConfig(process.env),
-    store: createMemoryStore(() => now().getTime()),
+    config,
+    store,
+    ...createRecorders(config, store),
+    ...(config.handoffWebhookUrl && { handoff }),
     decider: () => decider,
     now,
     onTurn: (turn) => (finished = turn),

@@ -33,6 +33,7 @@ export const checkInSchema = z.strictObject({
   slots: z.record(z.enum(SLOTS), several),
   words: z.strictObject({
     sites: z.record(z.enum(SITES), filled),
+    regions: z.strictObject({ thigh: filled, leg: filled, pelvis: filled, elsewhere: filled }),
     sides: z.record(z.enum(['left', 'right', 'both']), filled),
     trends: z.record(z.enum(TRENDS), filled),
     and: filled,

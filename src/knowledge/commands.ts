@@ -33,6 +33,7 @@ export const COMMAND_IDS = [
   'noneOfThese',
   'some',
   'oneByOne',
+  'allAtOnce',
   'next',
   'howLong',
   'hurts',

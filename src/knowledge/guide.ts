@@ -19,6 +19,10 @@ export const guideSchema = z.strictObject({
         stop: filled,
         /** Told circumstances that make this question be asked by itself, whatever is said to the whole list. */
         askIfTold: z.array(whenSchema).optional(),
+        /** Words of a person who means this: "warfarin", "stoma". */
+        words: z.array(filled).optional(),
+        /** Anyone who tells an age below this means this. */
+        underAge: z.number().int().positive().optional(),
       }),
     )
     .min(1, 'has no safety question'),

@@ -3,23 +3,38 @@ import { toPhrase } from './phrases.js';
 const NEGATIONS = new Set(
   'no not never without isnt doesnt dont didnt wasnt hasnt havent cant nothing neither nor free'.split(' '),
 );
+/** The words of phrases; there are as many as curators wrote. */
+const phraseWords = new Map<string, readonly string[]>();
+/** The text asked about last, as a turn asks about one text many times. */
+let last: { readonly text: string; readonly words: readonly string[] } = { text: '', words: [] };
+
 /** How many words a "not" reaches forward: "does not really hurt". */
 const REACH = 3;
 
 /** The longest of the phrases that stands in the text as whole words, or nothing. */
 export function findLongest(text: string, phrases: readonly string[]): string | undefined {
   const said = ` ${toPhrase(text)} `;
-  const found = phrases.map(toPhrase).filter((p) => said.includes(` ${p} `));
+  const found = phrases.map((p) => wordsOf(p).join(' ')).filter((p) => said.includes(` ${p} `));
   return found.sort((a, b) => b.length - a.length)[0];
 }
 
 /** True when one of the phrases stands in the text without a "no" or "not" close before it. */
 export function affirmsAny(text: string, phrases: readonly string[]): boolean {
-  const words = toPhrase(text).split(' ');
+  if (last.text !== text) last = { text, words: toPhrase(text).split(' ') };
+  const { words } = last;
   return phrases.some((phrase) => {
-    const parts = toPhrase(phrase).split(' ');
-    return words.some((_, at) => parts.every((p, i) => words[at + i] === p) && !isNegated(words, at));
+    const parts = wordsOf(phrase);
+    return words.some((word, at) => word === parts[0] && startsAt(words, at, parts) && !isNegated(words, at));
   });
+}
+
+const startsAt = (words: readonly string[], at: number, parts: readonly string[]) =>
+  parts.every((p, i) => words[at + i] === p);
+
+function wordsOf(phrase: string): readonly string[] {
+  const known = phraseWords.get(phrase) ?? toPhrase(phrase).split(' ');
+  phraseWords.set(phrase, known);
+  return known;
 }
 
 function isNegated(words: readonly string[], at: number): boolean {

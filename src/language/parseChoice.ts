@@ -40,7 +40,8 @@ export function parsePositions(text: string, count: number): number[] {
   return found.every((f) => f !== undefined) ? found.flatMap((f) => f ?? []) : [];
 }
 
-function parsePosition(said: string, count: number): number | undefined {
+/** The index, from 0, that a number or an ordinal names: "2", "option 2", "the second one". `said` as `toPhrase` gives it. */
+export function parsePosition(said: string, count: number): number | undefined {
   const digits = NUMBER.exec(writeDigits(said))?.[1];
   if (digits) return inRange(Number(digits) - 1, count);
   const word = ORDINAL.exec(said)?.[1];

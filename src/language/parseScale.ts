@@ -12,6 +12,11 @@ const ONLY = new RegExp(
   String.raw`(?<![\d./-])-?\b${NUM}(?![\d./-]|\s*(?:%|week|month|day|year|hour|minute|time|pill|tablet|mg|st\b|nd\b|rd\b|th\b))`,
   'g',
 );
+/** "Maybe a 4, sometimes 5", "was 8, now it is 5": what is now, else the higher. */
+const VARIES = new RegExp(
+  String.raw`\b${NUM}[\s,;]+(?:but |and |or )?(?:sometimes|at times|at night|up to|more like|on bad days|usually|mostly|can be|goes up to|rising to)\s+(?:it is |its )?(?:a |about |even )*${NUM}\b`,
+);
+const NOW = new RegExp(String.raw`\bnow\s+(?:it is |it'?s |its )?(?:a |about |around |more like )*${NUM}\b`);
 const NONE =
   /^(?:no pain(?: at all| now)?|none(?: at all)?|nothing|pain ?free|it does not hurt|it doesn'?t hurt)[.!]?$/;
 const MOST = /\b(?:worst (?:pain )?(?:imaginable|possible|ever)|off the (?:scale|chart))/;
@@ -25,7 +30,10 @@ export function parseScale(text: string): Scale | undefined {
   if (NONE.test(said)) return { kind: 'value', value: 0 };
   const of = OUT_OF.exec(said);
   if (of) return of[2] === String(MAX) ? onScale(Number(of[1])) : rescale(Number(of[1]), Number(of[2]));
-  const range = RANGE.exec(said);
+  const numbersSaid = said.match(/\d+/g)?.length ?? 0;
+  const now = numbersSaid > 1 ? NOW.exec(said) : null;
+  if (now) return onScale(Number(now[1]));
+  const range = RANGE.exec(said) ?? VARIES.exec(said);
   if (range) return onScale(Math.max(Number(range[1]), Number(range[2])));
   const numbers = Array.from(said.matchAll(ONLY), (m) => Number(m[0]));
   if (numbers.length === 1) return onScale(numbers[0] ?? MAX + 1);

@@ -30,12 +30,16 @@ const LONGEST_YEARS = 100;
  */
 export function parseWhen(text: string, now: Date): When | undefined {
   const said = tidy(writeDigits(foldText(text)));
-  for (const rule of RULES) {
+  // "In spring, and I was in hospital for four days": how long something lasted is read when nothing else tells.
+  const rules = STAY.test(said) ? [...RULES.filter((r) => r !== readDuration), readDuration] : RULES;
+  for (const rule of rules) {
     const found = rule(said, now);
     if (found) return found;
   }
   return undefined;
 }
+
+const STAY = /\bfor (?:about |over |nearly |almost )?\d[\d.]* \w+(?! (?:now|ago))/;
 
 function tidy(said: string): string {
   return said

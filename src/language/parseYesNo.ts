@@ -9,7 +9,8 @@ const YES = list(
   `yes|y|yeah|yea|yep|yup|ya|aye|sure|ok|okay|of course|definitely|absolutely|correct|right|true|indeed|please do|go ahead|
   yes please|yes i do|yes i am|yes i have|yes it is|yes it does|yes thats right|thats right|that is right|thats correct|
   that is correct|sounds good|sounds right|it is|it does|i do|i am|i have|yes all of it|perfect|exactly|spot on|do it|
-  yes go ahead|yes do|yess|yees|✅`,
+  yes go ahead|yes do|yess|yees|✅|cool|great|fine|alright|all right|good|that is fine|thats fine|yes it was|certainly|
+  by all means|no problem|all good|thats all right|that is all correct|all correct`,
 );
 const NO = list(
   `no|n|nope|nah|na|naw|never|not at all|no thanks|no thank you|dont|no dont|no i dont|no i do not|no im not|no i am not|
@@ -28,7 +29,8 @@ const UNSURE = list(
   i think so|i guess|i guess so|i suppose so|yes and no|yes but no|sort of|kind of|a bit|sometimes|partly|half and half`,
 );
 const LEAD = /^(?:um+|uh+|er+|erm|hm+|well|oh|ah|so|and|but|honestly|actually|to be honest|tbh|i think|i would say)\s+/;
-const TAIL = /\s+(?:thanks|thank you|please|mate|love|sorry|doctor|doc|sir|madam|though|actually|i think|lol)$/;
+const TAIL =
+  /\s+(?:thanks|thank you|please|mate|love|dear|darling|thank god|luckily|tbh|to be honest|bro|man|lol|haha|sorry|doctor|doc|sir|madam|though|actually|i think|lol)$/;
 
 /**
  * Reads a plain yes, no or "not sure". Anything that says more ("yes but only at night", "no, the left knee") gives
@@ -44,7 +46,15 @@ export function parseYesNo(text: string): YesNo | undefined {
     if (shorter === said) break;
     said = shorter;
   }
-  return isRepeated(said);
+  return readPieces(said);
+}
+
+const OPENS_WITH_YES = /^(?:yes|yeah|yep|yup|i do|i am|i have|i might)\b/;
+
+/** True for a yes that says more: "yes, since last year". */
+export function opensWithYes(text: string): boolean {
+  const said = toPhrase(text);
+  return OPENS_WITH_YES.test(said) && !/\b(?:no|not|never|none|neither|nothing|without|but)\b/.test(said);
 }
 
 const MAX_CHARS = 60;
@@ -56,9 +66,16 @@ function lookUp(said: string): YesNo | undefined {
   return NO.has(said) ? 'no' : undefined;
 }
 
-/** "no no no", "yes yes". */
-function isRepeated(said: string): YesNo | undefined {
-  const words = new Set(said.split(' '));
-  const [only = ''] = words;
-  return words.size === 1 ? lookUp(only) : undefined;
+/** "no no no", "yes that is right", "yep all good": pieces that all say the same; "yes but no" and "no yes" do not. */
+function readPieces(said: string): YesNo | undefined {
+  const words = said.split(' ');
+  const found = new Set<YesNo>();
+  for (let at = 0; at < words.length;) {
+    const length = [4, 3, 2, 1].find((n) => lookUp(words.slice(at, at + n).join(' ')) !== undefined);
+    const piece = length && lookUp(words.slice(at, at + length).join(' '));
+    if (!length || !piece) return undefined;
+    found.add(piece);
+    at += length;
+  }
+  return found.size === 1 ? [...found][0] : undefined;
 }

@@ -6,6 +6,7 @@ import type { Decider } from '../../src/decide.js';
  */
 export function rememberingDecider(decider: Decider): Decider {
   const matches = new Map<string, ReturnType<Decider['matcher']['match']>>();
+  const reported = new Map<string, ReturnType<Decider['reports']['measure']>>();
   const triaged = new Map<string, ReturnType<Decider['triage']['assess']>>();
   return {
     ...decider,
@@ -15,6 +16,10 @@ export function rememberingDecider(decider: Decider): Decider {
         const alone = context.now ? { now: context.now } : {};
         return remember(matches, text, () => decider.matcher.match(text, alone));
       },
+    },
+    reports: {
+      ...decider.reports,
+      measure: (text) => remember(reported, text, () => decider.reports.measure(text)),
     },
     triage: {
       ...decider.triage,
@@ -27,7 +32,6 @@ export function rememberingDecider(decider: Decider): Decider {
 }
 
 function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
-  const found = known.get(key) ?? find();
-  known.set(key, found);
-  return found;
+  if (!known.has(key)) known.set(key, find());
+  return known.get(key) as T; // set above
 }
