@@ -26,10 +26,22 @@ export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
 
 function cacheKey(knowledge: Knowledge, words: Uint8Array): string {
   const hash = createHash('sha256').update(knowledge.version).update(words);
-  const dir = new URL('./matcher/', import.meta.url);
-  const program = readdirSync(dir).filter((f) => /\.(js|ts)$/.test(f));
-  for (const name of program.sort()) hash.update(name).update(readFileSync(new URL(name, dir)));
+  for (const url of listProgram()) hash.update(path.basename(url.pathname)).update(readFileSync(url));
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The files that what is learned depends on: the matcher, and how words are read. */
+function listProgram(): URL[] {
+  const folders = [
+    { dir: new URL('./matcher/', import.meta.url), isPart: /\.(?:js|ts)$/ },
+    { dir: new URL('./', import.meta.url), isPart: /^(?:text|wordDistance)\.(?:js|ts)$/ },
+  ];
+  return folders.flatMap(({ dir, isPart }) =>
+    readdirSync(dir)
+      .filter((name) => isPart.test(name))
+      .sort()
+      .map((name) => new URL(name, dir)),
+  );
 }
 
 function readSaved(file: string): Uint8Array | undefined {

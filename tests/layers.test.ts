@@ -3,14 +3,14 @@ import path from 'node:path';
 
 /** Rows of conventions, section 2, lowest first; a file imports from its own row or a row below it. */
 const ROWS: readonly (readonly RegExp[])[] = [
-  [/^src\/(text|errors|config|redact|reply)\.ts$/],
+  [/^src\/(text|wordDistance|errors|config|redact|reply)\.ts$/],
   [/^src\/language\//],
   [/^src\/knowledge\//],
   [/^src\/matcher\//, /^src\/safety\//],
   [/^src\/(decide|createDecider)\.ts$/],
   [/^dialogs\//],
   [/^src\/(bot|decideInContext|people|readActivity|finishReplies|handoff)\.ts$/, /^src\/channels\//, /^src\/storage\//],
-  [/^src\/(app|loadDecider|metrics|records)\.ts$/, /^src\/(desk|site)\//],
+  [/^src\/(app|loadDecider|metrics|records|recovery)\.ts$/, /^src\/(desk|site)\//],
   [/^src\/server\.ts$/, /^src\/cli\//],
 ];
 const PURE = [/^src\/matcher\//, /^src\/safety\//, /^src\/decide\.ts$/, /^src\/text\.ts$/];

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { listStatements } from '../knowledge/markdown.js';
 import { foldText, readWords } from '../text.js';
-import { typingCost } from './editDistance.js';
+import { typingCost } from '../wordDistance.js';
 
 /** What a speller needs to know of the knowledge. */
 export interface Vocabulary {

@@ -1,5 +1,5 @@
 // Reads by index carry `!`: ids are counted here.
-import { typingCost } from './editDistance.js';
+import { typingCost } from '../wordDistance.js';
 import { soundKey } from './soundKey.js';
 
 /** Words that a typed one may be. */

@@ -1,4 +1,4 @@
-import { editDistance } from './editDistance.js';
+import { editDistance } from '../wordDistance.js';
 import { soundOf } from './soundOf.js';
 import { openContraction } from './words.js';
 
