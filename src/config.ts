@@ -16,6 +16,8 @@ export interface Config {
   readonly reviewQueue: 'redacted' | 'off';
   /** Largest numbers in a minute; beyond them 429. */
   readonly rates: { readonly turnsPerPerson: number; readonly requestsPerAddress: number };
+  /** Open connections of one process; beyond them new ones are closed at once. */
+  readonly maxConnections: number;
   readonly widget: { readonly origins: readonly string[]; readonly secrets: readonly string[] };
   readonly microsoft: {
     readonly appId: string;
@@ -29,6 +31,8 @@ export interface Config {
     readonly appToken: string;
     readonly apiUrl: string;
   };
+  /** Pages of the operator that the Teams package and the demonstration site link to; empty where there are none. */
+  readonly legal: { readonly privacyUrl: string; readonly termsUrl: string };
   readonly contact: { readonly name: string; readonly url: string; readonly phone: string };
   readonly handoffWebhookUrl: string;
   readonly adminTokens: readonly string[];
@@ -81,6 +85,7 @@ const schema = z.object({
   REVIEW_QUEUE: oneOf(['redacted', 'off'], 'redacted'),
   RATE_TURNS: wholeNumber(60, 1, 100_000),
   RATE_REQUESTS: wholeNumber(6000, 1, 10_000_000),
+  MAX_CONNECTIONS: wholeNumber(5000, 1, 1_000_000),
   WIDGET_ORIGINS: list().refine(
     (v) => v.every(isOrigin),
     'must be origins such as https://clinic.example, comma-separated',
@@ -97,6 +102,8 @@ const schema = z.object({
   SLACK_BOT_TOKEN: text(),
   SLACK_APP_TOKEN: text(),
   SLACK_API_URL: url(['http:', 'https:'], 'https://slack.com/api/'),
+  PRIVACY_URL: url(['http:', 'https:']),
+  TERMS_URL: url(['http:', 'https:']),
   CONTACT_NAME: text(),
   CONTACT_URL: url(['http:', 'https:']),
   CONTACT_PHONE: text().refine((v) => v === '' || /^\+?[\d ()-]{3,20}$/.test(v), 'must be a telephone number'),
@@ -141,6 +148,7 @@ function toConfig(e: Env): Config {
     retentionDays: e.RETENTION_DAYS,
     reviewQueue: e.REVIEW_QUEUE,
     rates: { turnsPerPerson: e.RATE_TURNS, requestsPerAddress: e.RATE_REQUESTS },
+    maxConnections: e.MAX_CONNECTIONS,
     widget: { origins: e.WIDGET_ORIGINS, secrets: e.WIDGET_SECRET },
     microsoft: {
       appId: e.MicrosoftAppId,
@@ -154,6 +162,7 @@ function toConfig(e: Env): Config {
       appToken: e.SLACK_APP_TOKEN,
       apiUrl: e.SLACK_API_URL,
     },
+    legal: { privacyUrl: e.PRIVACY_URL, termsUrl: e.TERMS_URL },
     contact: { name: e.CONTACT_NAME, url: e.CONTACT_URL, phone: e.CONTACT_PHONE },
     handoffWebhookUrl: e.HANDOFF_WEBHOOK_URL,
     adminTokens: e.ADMIN_TOKEN,
@@ -164,6 +173,12 @@ function findConflicts(e: Env): Problem[] {
   const problems: Problem[] = [];
   const add = (name: string, message: string, remedy: string) =>
     problems.push(createProblem('CONFIG_INVALID', name, 0, message, remedy));
+  if (e.STORAGE === 'redis' && e.WIDGET_SECRET.length === 0)
+    add(
+      'WIDGET_SECRET',
+      'is missing although STORAGE is redis: every process would sign with a secret of its own',
+      'set the same 32 or more random characters for all processes, for example from "openssl rand -base64 32"',
+    );
   if (e.MicrosoftAppId && !e.MicrosoftAppPassword && e.MicrosoftAppType !== 'UserAssignedMSI')
     add('MicrosoftAppPassword', 'is missing although MicrosoftAppId is set', "set the app's secret, or clear the id");
   if (e.MicrosoftAppId && e.MicrosoftAppType !== 'MultiTenant' && !e.MicrosoftAppTenantId)

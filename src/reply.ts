@@ -18,7 +18,7 @@ export interface Reply {
   /** Next things to say; pressing one sends `say` as the person's own text. */
   readonly actions?: readonly Action[];
   /** Asks whether the named entry helped. */
-  readonly feedback?: { readonly entry: string; readonly question: string };
+  readonly feedback?: Feedback;
   /** Content hash of the knowledge that was used. */
   readonly knowledge?: string;
 }
@@ -59,6 +59,13 @@ export interface SourceRef {
   readonly publisher: string;
   readonly link?: string;
   readonly support: string;
+}
+
+export interface Feedback {
+  readonly entry: string;
+  readonly question: string;
+  /** True where a typed "yes" or "no" would answer another question: to be asked only with buttons of its own. */
+  readonly needsButtons?: boolean;
 }
 
 export interface Hold {

@@ -2,7 +2,8 @@ import type { Reply, ReplyBlock } from '../reply.js';
 
 /**
  * Renders a reply as plain Markdown text: the fallback text of every activity and the whole of it where a channel shows
- * nothing else. Actions are left out; the caller shows them as buttons or numbers.
+ * nothing else. Actions are left out; the caller shows them as buttons or numbers. Whether an answer helped is asked only
+ * where a typed "yes" is understood as the answer to that.
  */
 export function renderText(reply: Reply): string {
   const parts = [
@@ -14,7 +15,7 @@ export function renderText(reply: Reply): string {
     reply.picture && `[${reply.picture.title}: ${reply.picture.alt}]`,
     reply.interest && `_${reply.interest}_`,
     reply.sources && reply.sources.length > 0 && `Sources:\n${reply.sources.map(renderSource).join('\n')}`,
-    reply.feedback?.question,
+    reply.feedback && !reply.feedback.needsButtons && reply.feedback.question,
   ];
   return parts.filter(Boolean).join('\n\n');
 }

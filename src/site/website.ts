@@ -66,7 +66,9 @@ function createPages(assets: Assets, config: Config): Pages {
     ['chat.js', 'chat.css', 'home.js', 'home.css'].map((name) => [`{{${name}}}`, assets.addressOf(name)]),
   );
   const values = { ...names, '{{publicUrl}}': config.publicUrl, '{{integrity}}': integrity };
-  const html = (name: string) => compress('text/html; charset=utf-8', fill(assets.textOf(name), values));
+  const links = { privacy: config.legal.privacyUrl, terms: config.legal.termsUrl };
+  const html = (name: string) =>
+    compress('text/html; charset=utf-8', fill(fillLinks(assets.textOf(name), links), values));
   return {
     home: html('home.html'),
     chat: html('chat.html'),
@@ -77,6 +79,16 @@ function createPages(assets: Assets, config: Config): Pages {
 
 function fill(text: string, values: Readonly<Record<string, string>>): string {
   return Object.entries(values).reduce((done, [name, value]) => done.replaceAll(name, () => value), text);
+}
+
+/** Fills the links between `<!--name-->` and `<!--/name-->`; those without an address are left out. */
+function fillLinks(html: string, links: Readonly<Record<string, string>>): string {
+  return html.replace(/\s*<!--(\w+)-->(.*?)<!--\/\1-->/gs, (_whole, name: string, inner: string) => {
+    const address = links[name];
+    return address
+      ? inner.replace('{{address}}', () => address.replaceAll('&', '&amp;').replaceAll('"', '&quot;'))
+      : '';
+  });
 }
 
 function compress(type: string, text: string): Asset {

@@ -55,6 +55,13 @@ describe('readConfig', () => {
     expect(problemsOf({ SLACK_SIGNING_SECRET: 's' })[0]).toMatch(/^SLACK_BOT_TOKEN: .* is missing although/);
   });
 
+  test('asks for a secret that all processes share where several may run', () => {
+    expect(problemsOf({ STORAGE: 'redis' })).toEqual([
+      expect.stringMatching(/^WIDGET_SECRET: CONFIG_INVALID is missing although STORAGE is redis.*; set the same 32/),
+    ]);
+    expect(problemsOf({ STORAGE: 'redis', WIDGET_SECRET: 's'.repeat(32) })).toEqual([]);
+  });
+
   test('takes two secrets at once for a rotation', () => {
     const [first, second] = ['a'.repeat(32), 'b'.repeat(40)];
     expect(readConfig({ WIDGET_SECRET: `${first},${second}` }).widget.secrets).toEqual([first, second]);

@@ -1,4 +1,5 @@
 import { App, LogLevel, type AppOptions, type Logger, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import type { ErrorCode } from '../../errors.js';
 import { nameForLog, type Listeners } from './listeners.js';
 import { SlackCallError } from './slackApi.js';
 import type { Workspace } from './workspace.js';
@@ -72,7 +73,8 @@ async function onEvent(listeners: Listeners, team: string, event: { readonly typ
 export function reportError(log: ChannelLog, workspace: Workspace, error: unknown): void {
   if (error instanceof SlackCallError) {
     if (error.isTokenRefused) workspace.lose(error.reason);
-    log.warn({ channel: 'slack', method: error.method, reason: nameForLog(error.reason) }, 'slack refused a call');
+    const fields = { channel: 'slack', code: 'SLACK_REFUSED' satisfies ErrorCode, method: error.method };
+    log.warn({ ...fields, reason: nameForLog(error.reason) }, 'slack refused a call');
     return;
   }
   const code = error instanceof Error && 'code' in error ? nameForLog(error.code) : 'TURN_FAILED';
@@ -80,12 +82,12 @@ export function reportError(log: ChannelLog, workspace: Workspace, error: unknow
 }
 
 /** One line by id, so that somebody can look it up at Slack. */
-export function skip(log: ChannelLog, reason: string, body: unknown): void {
+export function skip(log: ChannelLog, code: ErrorCode, body: unknown): void {
   const fields: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
   const event: unknown = fields['event'];
   const type = typeof event === 'object' && event !== null && 'type' in event ? event.type : fields['type'];
   log.info(
-    { channel: 'slack', reason, event: nameForLog(fields['event_id']), type: nameForLog(type) },
+    { channel: 'slack', code, event: nameForLog(fields['event_id']), type: nameForLog(type) },
     'slack event skipped',
   );
 }
@@ -105,11 +107,12 @@ const hasEvent = ({ event }: ReceiverEvent['body']) =>
 /** Bolt's own words may quote what people wrote, and addresses with tickets; they are counted, not kept. */
 export function quietLogger(log: ChannelLog): Logger {
   const note = () => undefined;
+  const fields = { channel: 'slack', code: 'SLACK_LIBRARY' satisfies ErrorCode };
   return {
     debug: note,
     info: note,
-    warn: () => log.warn({ channel: 'slack', reason: 'SLACK_LIBRARY' }, 'slack library warns'),
-    error: () => log.warn({ channel: 'slack', reason: 'SLACK_LIBRARY' }, 'slack library reports an error'),
+    warn: () => log.warn(fields, 'slack library warns'),
+    error: () => log.warn(fields, 'slack library reports an error'),
     setLevel: note,
     getLevel: () => LogLevel.WARN,
     setName: note,

@@ -1,4 +1,5 @@
 import { SocketModeReceiver, type App } from '@slack/bolt';
+import type { ErrorCode } from '../../errors.js';
 import { dispatch, quietLogger, type ChannelLog } from './boltApp.js';
 
 export interface SocketModeOptions {
@@ -56,7 +57,10 @@ export function createSocketMode(options: SocketModeOptions): SocketMode {
       await receiver.client.start();
       failures = 0;
     } catch {
-      log.warn({ channel: 'slack', reason: 'SLACK_SOCKET' }, 'slack cannot be reached over Socket Mode');
+      log.warn(
+        { channel: 'slack', code: 'SLACK_SOCKET' satisfies ErrorCode },
+        'slack cannot be reached over Socket Mode',
+      );
       connectLater();
     }
   };
@@ -92,7 +96,10 @@ function guardFrames(receiver: SocketModeReceiver, log: ChannelLog): void {
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...frame: unknown[]) => {
     Promise.resolve(read?.apply(client, frame)).catch(() => {
-      log.warn({ channel: 'slack', reason: 'SLACK_UNKNOWN' }, 'slack sent a frame that cannot be read');
+      log.warn(
+        { channel: 'slack', code: 'SLACK_UNKNOWN' satisfies ErrorCode },
+        'slack sent a frame that cannot be read',
+      );
     });
   });
 }

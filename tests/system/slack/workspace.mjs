@@ -60,11 +60,8 @@ export async function startWorkspace() {
   const gate = await startGate(`http://127.0.0.1:${port}`);
   const ask = async (method, args = {}, token = 'xoxp-ann') => {
     const body = new URLSearchParams(args);
-    // The emulator ends idle connections, perhaps while this process was busy; each call takes a fresh one.
-    const headers = { Authorization: `Bearer ${token}`, Connection: 'close' };
-    const answer = await (
-      await fetch(`http://127.0.0.1:${port}/api/${method}`, { method: 'POST', headers, body })
-    ).json();
+    const call = { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body };
+    const answer = await (await fetchAgain(`http://127.0.0.1:${port}/api/${method}`, call)).json();
     if (!answer.ok) throw new Error(`${method}: ${answer.error}`);
     return answer;
   };
@@ -123,7 +120,7 @@ async function startGate(behind) {
       return answer({ ok: true, url: `ws://127.0.0.1:${sockets.address().port}/` });
     if (method.startsWith('assistant.threads.') || req.url === '/respond') return answer({ ok: true });
     const { authorization = '', 'content-type': type = '' } = req.headers;
-    const passed = await fetch(behind + req.url, {
+    const passed = await fetchAgain(behind + req.url, {
       method: req.method,
       headers: { authorization, 'content-type': type },
       body,
@@ -203,4 +200,14 @@ export async function until(find) {
     await wait(20);
   }
   throw new Error(`Nothing came: ${find}`);
+}
+
+/** The emulator ends idle connections, perhaps while this process was too busy to notice; then a fresh one is taken. */
+async function fetchAgain(url, call) {
+  try {
+    return await fetch(url, call);
+  } catch (error) {
+    if (!['ECONNRESET', 'UND_ERR_SOCKET'].includes(error.cause?.code)) throw error;
+    return fetch(url, call);
+  }
 }

@@ -26,7 +26,8 @@ beforeAll(async () => {
     'home-1.js': 'home',
     'home-2.css': 'css',
     'chat.html': '<script src="{{chat.js}}"></script>',
-    'home.html': '<p>{{publicUrl}} {{integrity}}</p>',
+    'home.html':
+      '<p>{{publicUrl}} {{integrity}}</p><!--privacy--><a href="{{address}}">P</a><!--/privacy--><!--terms--><a href="{{address}}">T</a><!--/terms-->',
     'launcher.js': 'const o = "__WIDGET_ORIGINS__"',
     'icon.svg': '<svg/>',
     'legs-up.svg': '<svg id="picture"/>',
@@ -35,6 +36,7 @@ beforeAll(async () => {
   const config = readConfig({
     WIDGET_ORIGINS: 'https://a.example,https://b.example',
     PUBLIC_URL: 'https://chat.example',
+    PRIVACY_URL: 'https://clinic.example/privacy?a=1&b=2',
   });
   mountWebsite(server, { config, assetsDir: dir, picturesDir: dir });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
@@ -77,7 +79,12 @@ describe('mountWebsite', () => {
     expect(text).toBe('const o = "https://a.example https://b.example"');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;
-    expect(await (await get('/')).text()).toBe(`<p>https://chat.example ${integrity}</p>`);
+    expect(await (await get('/')).text()).toContain(`<p>https://chat.example ${integrity}</p>`);
+  });
+
+  test('links to the pages of the operator that are set, and to no other', async () => {
+    const text = await (await get('/')).text();
+    expect(text).toMatch(/<\/p><a href="https:\/\/clinic\.example\/privacy\?a=1&amp;b=2">P<\/a>$/);
   });
 
   test('answers 304 to a browser that has this version', async () => {

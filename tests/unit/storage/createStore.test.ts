@@ -30,7 +30,8 @@ describe('createStore', () => {
     const errors: object[] = [];
     const log = { info() {}, warn() {}, error: (fields: object) => void errors.push(fields) };
     // Port 1 refuses every connection.
-    const store = await createStore(readConfig({ STORAGE: 'redis', REDIS_URL: 'redis://127.0.0.1:1' }), { log });
+    const env = { STORAGE: 'redis', REDIS_URL: 'redis://127.0.0.1:1', WIDGET_SECRET: 's'.repeat(32) };
+    const store = await createStore(readConfig(env), { log });
     await expect(store.check()).rejects.toThrow('STORAGE_UNAVAILABLE');
     expect(errors).toHaveLength(1);
     await store.close();
