@@ -32,7 +32,7 @@ export function createDecider(knowledge: Knowledge, options: DeciderOptions = {}
 }
 
 /** Reports as the examples give them; everything else that people say to the bot reports nothing. */
-function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
+export function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
   const reports = new Map([...redFlagExamples].filter(([entry]) => entry !== NEAR_MISSES));
   const asked = [...entries.values()].filter((e) => !e.id.startsWith('safety.')).flatMap((e) => e.utterances);
   return { reports, others: [...(redFlagExamples.get(NEAR_MISSES) ?? []), ...asked, ...outOfScope] };

@@ -6,7 +6,11 @@ import { MAX_UTTERANCE_CHARS } from './text.js';
 export interface Feedback {
   readonly entry: string;
   readonly helpful: boolean;
+  /** What the person said about it, where the channel asks. Health data. */
+  readonly reason?: string;
 }
+
+const MAX_REASON_CHARS = 500;
 
 const FEEDBACK_EVENT = 'kneebone/feedback';
 
@@ -20,8 +24,10 @@ export function readUtterance({ text, value }: Partial<Activity>): string {
 /** The verdict in an event `kneebone/feedback`; nothing for any other activity or a value of another shape. */
 export function readFeedback({ type, name, value }: Partial<Activity>): Feedback | undefined {
   if (type !== ActivityTypes.Event || name !== FEEDBACK_EVENT || !isObject(value)) return undefined;
-  const { entry, helpful } = value;
-  return typeof entry === 'string' && typeof helpful === 'boolean' ? { entry, helpful } : undefined;
+  const { entry, helpful, reason } = value;
+  if (typeof entry !== 'string' || typeof helpful !== 'boolean') return undefined;
+  const isTold = typeof reason === 'string' && reason.trim() !== '';
+  return { entry, helpful, ...(isTold && { reason: reason.slice(0, MAX_REASON_CHARS) }) };
 }
 
 /** A stored dialog stack whose frames all belong to known dialogs; nothing where it is anything else. */

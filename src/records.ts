@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import type { BotOptions } from './bot.js';
 import type { Config } from './config.js';
-import { redact } from './redact.js';
+import { createReviewRecorder } from './desk/reviewRecorder.js';
 import type { Store } from './storage/store.js';
 
 const DAY_MS = 86_400_000;
+/** Numbers alone, without anything a person said: a year can be compared with the one before. */
+const FIGURES_DAYS = 800;
 
 /** Keeps what people say of answers, and questions without one, in the store; neither holds a person's id. */
 export function createRecorders(
   config: Config,
   store: Store,
-): Required<Pick<BotOptions, 'onFeedback' | 'onUnanswered'>> {
-  return {
-    onFeedback: ({ entry, helpful, channelId, at }) =>
-      store.addRecord('feedback', { id: randomUUID(), at: at.toISOString(), entry, helpful, channelId }),
-    onUnanswered: async ({ utterance, isLeft, at, channelId, candidates }) => {
-      if (config.reviewQueue === 'off') return;
-      const text = redact(utterance);
-      await store.addRecord('review', { id: randomUUID(), at: at.toISOString(), text, isLeft, channelId, candidates });
-    },
-  };
+): Required<Pick<BotOptions, 'onFeedback' | 'onUnanswered' | 'onQuestion'>> {
+  return createReviewRecorder(config, store);
 }
 
 /** Erases what is older than the retention, now and then every `everyMs`. Returns the function that ends it. */
@@ -33,6 +26,7 @@ export function startSweeping(
     await store.sweep(before);
     await store.sweepRecords('feedback', before);
     await store.sweepRecords('review', before);
+    await store.sweepRecords('figures', new Date(options.now().getTime() - FIGURES_DAYS * DAY_MS));
   };
   const timer = setInterval(() => void sweep().catch(options.onError), options.everyMs);
   timer.unref();

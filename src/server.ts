@@ -9,7 +9,7 @@ const STOP_LIMIT_MS = 9_000;
 export async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
-  const app = await createApp({ config });
+  const app = await createApp({ config, isLive: true });
   await new Promise<void>((resolve, reject) => {
     app.server.server.once('error', reject);
     app.server.listen(config.port, config.host, resolve);

@@ -31,7 +31,14 @@ export function createPostman({ api, responseOrigins, onRefusal }: PostmanOption
     if (to.kind === 'respond') return respond(to.url, message, responseOrigins);
     const { kind, thread, ...where } = to;
     const method = kind === 'post' ? 'chat.postMessage' : 'chat.postEphemeral';
-    await api.call(method, { ...where, ...(thread && { thread_ts: thread }), ...bodyOf(message), ...QUIET });
+    const metadata = kind === 'post' && message.knowledge ? metadataOf(message.knowledge) : {};
+    await api.call(method, {
+      ...where,
+      ...(thread && { thread_ts: thread }),
+      ...bodyOf(message),
+      ...metadata,
+      ...QUIET,
+    });
   };
   const sendInSomeForm = async (to: Target, message: SlackMessage): Promise<void> => {
     for (const form of formsOf(message)) {
@@ -61,6 +68,11 @@ export function createPostman({ api, responseOrigins, onRefusal }: PostmanOption
 
 /** Nothing in a message becomes a link, a preview or a mention that was not written as one. */
 const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
+
+/** Slack shows it to nobody; `conversations.history` gives it with `include_all_metadata`. */
+const metadataOf = (knowledge: string) => ({
+  metadata: { event_type: 'kneebone_reply', event_payload: { knowledge } },
+});
 
 const bodyOf = ({ text, blocks }: SlackMessage) => ({
   text: cut(text, MAX_TEXT_CHARS),

@@ -11,6 +11,8 @@ export interface SlackMessage {
   /** All that the blocks say, in words. */
   readonly text: string;
   readonly blocks: readonly Block[];
+  /** Version of the knowledge behind it. */
+  readonly knowledge?: string;
 }
 
 /** The texts of the knowledge that stand around a reply. */
@@ -50,7 +52,7 @@ export function renderMessages(reply: Reply, options: SlackRendererOptions): Sla
     ...sourceParts(reply.sources ?? [], wording.replies.sourcesLabel),
     ...actionParts(reply, wording.channels.slack),
     ...feedbackParts(reply, wording.channels.slack),
-  ]);
+  ]).map((message) => ({ ...message, ...(reply.knowledge && { knowledge: reply.knowledge }) }));
 }
 
 /** Numbers are not `verbatim`: phones make them diallable. */

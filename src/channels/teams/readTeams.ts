@@ -73,13 +73,26 @@ function threadOf({ type, conversation, replyToId, id }: Activity): string {
 /** What a press of Teams' thumbs says; nothing for other invokes and shapes. */
 export function readRating(
   activity: Partial<Activity>,
-): { readonly messageId: string; readonly helpful: boolean } | undefined {
+): { readonly messageId: string; readonly helpful: boolean; readonly reason?: string } | undefined {
   const { type, name, value, replyToId } = activity;
   if (type !== ActivityTypes.Invoke || name !== 'message/submitAction' || !isRecord(value)) return undefined;
   const given: unknown = value['actionValue'];
   const reaction = value['actionName'] === 'feedback' && isRecord(given) ? given['reaction'] : undefined;
   if (!replyToId || (reaction !== 'like' && reaction !== 'dislike')) return undefined;
-  return { messageId: replyToId, helpful: reaction === 'like' };
+  const reason = isRecord(given) ? readComment(given['feedback']) : undefined;
+  return { messageId: replyToId, helpful: reaction === 'like', ...(reason && { reason }) };
+}
+
+/** What was typed into Teams' form, which comes as JSON inside the JSON: `{"feedbackText":"…"}`. */
+function readComment(feedback: unknown): string | undefined {
+  try {
+    const form: unknown = typeof feedback === 'string' ? JSON.parse(feedback) : feedback;
+    const text = isRecord(form) ? form['feedbackText'] : undefined;
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    // A verdict without a readable comment is a verdict.
+    return undefined;
+  }
 }
 
 /** What happened to a conversation as a whole. */

@@ -67,7 +67,10 @@ function composeMessage(
     inputHint: InputHints.AcceptingInput,
     summary: summarise(part, plain),
     ...content,
-    channelData: part.feedback ? { feedbackLoop: { type: 'default' } } : {},
+    channelData: {
+      ...(part.feedback && { feedbackLoop: { type: 'default' } }),
+      ...(part.knowledge && { kneebone: { knowledge: part.knowledge } }),
+    },
   };
 }
 

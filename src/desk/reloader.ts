@@ -1,0 +1,126 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { checkRedFlags, listReports } from '../createDecider.js';
+import type { Decider } from '../decide.js';
+import { ProblemsError, type Problem } from '../errors.js';
+import { loadWordBytes } from '../knowledge/loadWordBytes.js';
+import { createFaqMatcher } from '../matcher/faqMatcher.js';
+import { createReportMatcher } from '../matcher/reportMatcher.js';
+import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
+import { parseRedFlagRules } from '../safety/parseRedFlagRules.js';
+import { createTriage } from '../safety/triage.js';
+import type { Learned } from './learn.js';
+import type { RunTask } from './tasks.js';
+import { watchFiles } from './watchFiles.js';
+
+/** What a curator has to know about the knowledge in use. */
+export interface KnowledgeStatus {
+  readonly version: string;
+  readonly loadedAt: Date;
+  /** Faults of the files as they are now; while there are any, the version in use is an older one. */
+  readonly problems: readonly Problem[];
+  readonly isLearning: boolean;
+}
+
+export interface Reloader {
+  /** The last good knowledge; asked at the start of every turn. */
+  decider(): Decider;
+  status(): KnowledgeStatus;
+  /** Takes what stands in the folder now; resolves when it is in use or refused. Never rejects. */
+  reload(): Promise<KnowledgeStatus>;
+  close(): void;
+}
+
+export interface ReloaderOptions {
+  readonly first: Decider;
+  readonly dir: string;
+  readonly cacheDir: string;
+  readonly copies: string;
+  readonly runTask: RunTask;
+  readonly now: () => Date;
+  /** Looks at the files by itself; otherwise only `reload` does. */
+  readonly isWatching: boolean;
+  readonly onSwap: (version: string) => void;
+  /** Codes and places; a problem's message may quote an utterance and is not for the log. */
+  readonly onRefused: (places: readonly string[]) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Keeps a decider up to date with its files. New knowledge is loaded, checked and learned in a thread and swapped in
+ * between two turns; what cannot be used is refused, and the last good knowledge goes on answering.
+ */
+export function createReloader(options: ReloaderOptions): Reloader {
+  let decider = options.first;
+  let status: KnowledgeStatus = idle(decider, options.now());
+  let wordnet: WordNetTable | undefined;
+  let running: Promise<KnowledgeStatus> | undefined;
+  let isWanted = false;
+
+  const take = async (learned: Learned): Promise<void> => {
+    const { version } = decider.knowledge;
+    if (learned.kind === 'same') status = { ...status, version, problems: [] };
+    if (learned.kind === 'refused') {
+      status = { ...status, problems: learned.problems };
+      options.onRefused(learned.problems.map(describePlace));
+    }
+    if (learned.kind !== 'learned') return;
+    wordnet ??= parseWordNet(loadWordBytes());
+    decider = await assemble(learned, wordnet);
+    status = idle(decider, options.now());
+    options.onSwap(status.version);
+  };
+  const run = async (): Promise<KnowledgeStatus> => {
+    const { dir, cacheDir, copies } = options;
+    status = { ...status, isLearning: true };
+    do {
+      isWanted = false;
+      const current = decider.knowledge.version;
+      await options.runTask({ kind: 'learn', dir, cacheDir, copies, current }).then(take).catch(options.onError);
+    } while (isWanted);
+    status = { ...status, isLearning: false };
+    running = undefined;
+    return status;
+  };
+  const reload = (): Promise<KnowledgeStatus> => {
+    isWanted = true;
+    running ??= run();
+    return running;
+  };
+  const stop = options.isWatching ? watchFiles(options.dir, () => void reload()) : () => undefined;
+  // The first look keeps a copy of what the start has loaded, so that there is a way back to it.
+  const first = options.isWatching ? setTimeout(() => void reload(), FIRST_LOOK_MS).unref() : undefined;
+  const close = () => {
+    clearTimeout(first);
+    stop();
+  };
+  return { decider: () => decider, status: () => status, reload, close };
+}
+
+/** After the first visitors, who wait for a start, have been served. */
+const FIRST_LOOK_MS = 5000;
+
+const idle = (decider: Decider, loadedAt: Date): KnowledgeStatus => ({
+  version: decider.knowledge.version,
+  loadedAt,
+  problems: [],
+  isLearning: false,
+});
+
+/** `knowledge/why/clicking-hip.md:3 KNOWLEDGE_YAML`, without the words of the problem. */
+export function describePlace({ file, line, code }: Problem): string {
+  return `${line > 0 ? `${file}:${line}` : file} ${code}`;
+}
+
+/** Puts the parts together in small steps, so that turns are answered in between. */
+async function assemble(learned: Extract<Learned, { kind: 'learned' }>, wordnet: WordNetTable): Promise<Decider> {
+  const knowledge = { ...learned.knowledge, lineOf: () => 0 };
+  await nextTick();
+  const matcher = createFaqMatcher(knowledge, { wordnet, saved: learned.saved.faq });
+  await nextTick();
+  const parsed = parseRedFlagRules(knowledge.redFlags, 'knowledge/red-flags.yml');
+  if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
+  await nextTick();
+  const triage = createTriage(parsed.rules);
+  await nextTick();
+  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), learned.saved.reports) };
+}
