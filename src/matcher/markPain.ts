@@ -27,6 +27,14 @@ export function markPain(marks: Marks): void {
     if (!hasObject && hasClass(marks.clauses, i, ANY_PAIN)) markByPain(marks, i);
     if (hasClass(marks.clauses, i, C.fine)) markFine(marks, i);
   });
+  for (const marked of marks.all) if (isNamedAsTrouble(marks, marked)) marked.pain = 2;
+}
+
+/** "my back was the problem, now it's my hip". */
+function isNamedAsTrouble({ clauses }: Marks, { mention, surgery, isFine }: Marked): boolean {
+  const [first, it, is] = clauses.words.slice(Math.max(0, mention.start - 3), mention.start);
+  const isContrast = /^(?:now|but|then|today)$/.test(first ?? '') && it === 'it' && is === 'is';
+  return isContrast && surgery === 0 && !isFine && !mention.isPassing && clauses.breaks[mention.start] === 0;
 }
 
 /** "not the hip", "isn't my knee". */
@@ -66,7 +74,7 @@ function isDenied(marks: Marks, marked: Marked, at: number): boolean {
   const { words } = marks.clauses;
   const { start, end } = marked.mention;
   const [from, to] = at >= end ? [Math.max(0, start - 1), at] : [Math.max(0, at - 2), at];
-  let denied = /^(?:stopped|ceased|longer)$/.test(words[at - 1] ?? '');
+  let denied = /^(?:stopped|ceased|longer)$/.test(words[at - 1] ?? '') || neverHad(marks, at);
   for (let k = from; k < to; k++) {
     if (!hasClass(marks.clauses, k, C.not) || words[k] === 'never') continue;
     if (marks.inside[k]! >= 0 || !isUnbroken(marks.clauses, k, to)) continue;
@@ -74,6 +82,16 @@ function isDenied(marks: Marks, marked: Marked, at: number): boolean {
     denied = words[k + 1] === 'longer' || !words.slice(k, to + 1).some((w) => STOPS.test(w));
   }
   return denied && !/^(?:before|until|till)$/.test(words[Math.max(at, end - 1) + 1] ?? '');
+}
+
+/** "never had a problem with my foot"; but "never had a pain like this" tells of pain. */
+function neverHad({ clauses }: Marks, at: number): boolean {
+  const { words } = clauses;
+  let k = at - 1;
+  while (/^(?:a|an|any|much|real|bad|big|single|serious)$/.test(words[k] ?? '')) k -= 1;
+  const isNever =
+    /^(?:had|have|has|got)$/.test(words[k] ?? '') && words[k - 1] === 'never' && isUnbroken(clauses, k - 1, at);
+  return isNever && !/^(?:like|this|so)$/.test(words[at + 1] ?? '');
 }
 
 /** "they said it would not hurt my knee": neither pain nor its absence. */

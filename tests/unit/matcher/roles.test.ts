@@ -57,6 +57,15 @@ describe('findRoles', () => {
 
   test.each([
     ['knee pain following a THR', 'hip > knee'],
+    ['after the surgeon fixed my patella i started getting aches in the hip', 'knee > hip'],
+    ['they screwed my ankle together and now my knee is sore', 'foot > knee'],
+    ['they broke and reset my big toe and my hip has hurt ever since', 'foot > hip'],
+    ['big toe joint fused in october, knee grumbling', 'foot > knee'],
+    ['they fused L5 S1 and my knees hurt walking downstairs', 'back > knee'],
+    ['the hip on my operated side hurts, it was the knee they operated on', 'knee > hip'],
+    ['my knee was scoped for a torn meniscus and the hip on that side is sore', 'knee > hip'],
+    ['my hip was replaced, i never had a problem with my foot, but the knee aches', 'hip > knee'],
+    ['before the laminectomy my back was the problem, now it is my hip', 'back > hip'],
     ['since they fused my back my hips ache', 'back > hip'],
     ['had my knee replaced, hip is killing me', 'knee > hip'],
     ['pain in my hip from the knee replacement', 'knee > hip'],
