@@ -51,6 +51,8 @@ const MOST_GATES = 60;
 
 /** Words and concepts by number: looking up a number is much faster than looking up a text. */
 class Numbers {
+  /** Nodes with gates so far. */
+  gated = 0;
   private readonly symbols = new Map<string, number>();
   private readonly names = new Map<string, number>();
 
@@ -100,6 +102,8 @@ class Node {
   readonly ends: number[] = [];
   /** One per phrase through this node, first nodes only; null once there are too many to be worth asking. */
   gates: NumberedGate[] | null = [];
+  /** Number among the nodes with gates, so that what is known of them in one text fits into an array. */
+  place = -1;
   private readonly known = new Map<string, Node>();
 
   constructor(private readonly numbers: Numbers) {}
@@ -162,6 +166,7 @@ class Node {
   }
 
   private addGate(gate: NumberedGate): void {
+    if (this.place < 0) this.place = this.numbers.gated++;
     this.gates?.push(gate);
     if (this.gates && this.gates.length > MOST_GATES) this.gates = null;
   }
@@ -247,12 +252,15 @@ class Pass implements Chart {
   private readonly hasSymbol: Uint8Array;
   private readonly hasConcept: Uint8Array;
   private fresh: NumberedEdge[] = [];
+  /** By place of a node: 0 not asked yet, 1 open, 2 closed. */
+  private readonly asked: Uint8Array;
 
   constructor(
     private readonly words: readonly ChartWord[],
-    symbolCount: number,
+    { symbolCount, gated }: Numbers,
     private readonly names: readonly string[],
   ) {
+    this.asked = new Uint8Array(gated);
     this.starting = words.map(() => []);
     this.hasConcept = new Uint8Array(names.length);
     this.hasSymbol = new Uint8Array(symbolCount);
@@ -291,10 +299,12 @@ class Pass implements Chart {
     for (const node of root.skips) this.walk(node, at, at, null);
   }
 
-  private passes({ gates }: Node): boolean {
+  /** A node's gates say the same at every word of a text, because its level's concepts are all found by then. */
+  private passes(node: Node): boolean {
+    const { gates, place } = node;
     if (gates === null || gates.length === 0) return true;
-    for (const gate of gates) if (this.isOpen(gate)) return true;
-    return false;
+    if (this.asked[place] === 0) this.asked[place] = gates.some((gate) => this.isOpen(gate)) ? 1 : 2;
+    return this.asked[place] === 1;
   }
 
   private isOpen(gate: NumberedGate): boolean {
@@ -382,7 +392,7 @@ export function compileChart(concepts: ReadonlyMap<string, ChartConcept>): Compi
   return {
     symbolOf: (text) => numbers.known(text),
     read: (words) => {
-      const pass = new Pass(words, numbers.symbolCount, names);
+      const pass = new Pass(words, numbers, names);
       for (const root of roots) pass.run(root);
       return pass;
     },

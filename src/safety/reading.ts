@@ -111,17 +111,27 @@ function spread(word: Word, spelling: Spelling, { contrast, symbolsOf }: SpreadV
     const wall = pause === 2 || contrast.has(text);
     const symbols = candidates.length === 1 ? symbolsOf(text) : candidates.flatMap(symbolsOf);
     const opens = (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text);
-    return { ...word, text, pause, symbols, wall, opens, corrected: spelling.changed };
+    return { text, start: word.start, end: word.end, pause, symbols, wall, opens, corrected: spelling.changed };
   });
 }
 
-/** Looks symbols up once per known word; words that no list knows are not kept, so that memory stays bounded. */
+/** Words that no list knows and that are remembered; beyond it they are dropped together, so that memory stays bounded. */
+const MOST_STRANGERS = 10_000;
+
+/** Looks symbols up once per word. */
 function createSymbols(chart: CompiledChart, { known, stems }: Vocabulary): (text: string) => readonly number[] {
   const kept = new Map<string, readonly number[]>();
   const lookUp = (text: string): readonly number[] =>
     [text, ...slotsOf(text), ...stemsOf(text, stems)].flatMap((symbol) => chart.symbolOf(symbol) ?? []);
   for (const word of known) kept.set(word, lookUp(word));
-  return (text) => kept.get(text) ?? lookUp(text);
+  const strangers = new Map<string, readonly number[]>();
+  const meet = (text: string): readonly number[] => {
+    const found = strangers.get(text) ?? lookUp(text);
+    if (strangers.size >= MOST_STRANGERS) strangers.clear();
+    strangers.set(text, found);
+    return found;
+  };
+  return (text) => kept.get(text) ?? meet(text);
 }
 
 class TextReading implements Reading {
