@@ -35,6 +35,7 @@ export async function buildAll() {
     ...listFiles('src', '.bin'),
     ...listFiles('src/language', '.mjs'),
     ...listFiles('src/site', '.css'),
+    ...listFiles('src/desk', '.css'),
   ]) {
     mkdirSync(path.dirname(path.join(root, made, file)), { recursive: true });
     copyFileSync(path.join(root, file), path.join(root, made, file));

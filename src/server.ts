@@ -9,7 +9,8 @@ const STOP_LIMIT_MS = 9_000;
 export async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
-  const app = await createApp({ config, isLive: true });
+  const isDevelopment = process.env['NODE_ENV'] !== 'production';
+  const app = await createApp({ config, isLive: true, isDevelopment });
   await new Promise<void>((resolve, reject) => {
     app.server.server.once('error', reject);
     app.server.listen(config.port, config.host, resolve);

@@ -16,6 +16,22 @@ const COMMANDS: Readonly<Record<string, { does: string; load: () => Promise<Comm
   converse: { does: 'JSON lines in, whole turns out', load: async () => (await import('./converse.js')).runConverse },
   evaluate: { does: 'figures on the evaluation sets', load: async () => (await import('./evaluate.js')).runEvaluate },
   coverage: { does: 'table of entries', load: async () => (await import('./coverage.js')).runCoverage },
+  impact: {
+    does: 'what the knowledge changes: impact [--base REV] [--json]',
+    load: async () => (await import('./impact.js')).runImpact,
+  },
+  import: {
+    does: 'add questions of another system: import <file> [--dry-run]',
+    load: async () => (await import('./import.js')).runImport,
+  },
+  export: {
+    does: 'entries for other programs: export faqpage|csv|cqa [file]',
+    load: async () => (await import('./export.js')).runExport,
+  },
+  rollback: {
+    does: 'back to an earlier version: rollback [VERSION] [--list] [--dry-run]',
+    load: async () => (await import('./rollback.js')).runRollback,
+  },
   intents: { does: 'train and test on any labelled set', load: async () => (await import('./intents.js')).runIntents },
 };
 

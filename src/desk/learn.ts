@@ -44,8 +44,11 @@ export function learn({ dir, cacheDir, copies, current }: LearnTask): Learned {
     if (problems.length > 0) return { kind: 'refused', problems };
     const { matcher, reports } = loadDecider(loaded, cacheDir);
     if (isCopy) keepCopy(staged, copies, loaded.version);
-    const { lineOf: _, ...knowledge } = { ...loaded, dir };
-    return { kind: 'learned', knowledge, saved: { faq: matcher.serialize(), reports: reports.serialize() } };
+    return {
+      kind: 'learned',
+      knowledge: toSent(loaded, dir),
+      saved: { faq: matcher.serialize(), reports: reports.serialize() },
+    };
   } catch (error) {
     if (error instanceof ProblemsError) return { kind: 'refused', problems: error.problems };
     throw error;
@@ -61,4 +64,10 @@ function stage(dir: string, copies: string): { staged: string; isCopy: boolean }
   } catch {
     return { staged: dir, isCopy: false };
   }
+}
+
+function toSent(loaded: Knowledge, dir: string): SentKnowledge {
+  const sent: SentKnowledge & { lineOf?: unknown } = { ...loaded, dir };
+  delete sent.lineOf;
+  return sent;
 }

@@ -149,7 +149,7 @@ function SourceList({ sources, label }: { readonly sources: readonly Source[]; r
 }
 
 /** Inline Markdown as elements; anything but bold, emphasis and http links is shown as its text. */
-function Inline({ text }: { readonly text: string }): JSX.Element {
+export function Inline({ text }: { readonly text: string }): JSX.Element {
   const [block] = lexer(text);
   const tokens = block && 'tokens' in block ? (block.tokens ?? []) : [];
   return <>{tokens.map(inlineToken)}</>;
