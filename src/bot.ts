@@ -10,7 +10,8 @@ import { raiseAlert } from '../dialogs/raiseAlert.js';
 import { RootDialog } from '../dialogs/rootDialog.js';
 import { ToolGuideDialog } from '../dialogs/toolGuideDialog.js';
 import { say, setTurn, type HandoffSummary, type Turn, type TurnReport } from '../dialogs/turn.js';
-import { nextOf, speak } from '../dialogs/wording.js';
+import { nextOf, speak, titleButtons } from '../dialogs/wording.js';
+import { heldTurn, traceOf } from './channels/channel.js';
 import type { Config } from './config.js';
 import type { Decider } from './decide.js';
 import { decideInContext } from './decideInContext.js';
@@ -32,9 +33,11 @@ export interface BotOptions {
   /** Reads dates and numbers; by default one of its own, started with the first answer that needs it. */
   readonly answers?: AnswerParser;
   /** Takes "this helped" and "this did not". */
-  readonly onFeedback?: (feedback: Feedback & { readonly channelId: string; readonly at: Date }) => Promise<void>;
+  readonly onFeedback?: (feedback: Feedback & RatedTurn) => Promise<void>;
   /** Takes a question that found no answer. Without it, people cannot leave their question. */
   readonly onUnanswered?: (question: Unanswered) => Promise<void>;
+  /** Takes every message with what became of it, once it has been answered. A failure goes to `onError`. */
+  readonly onQuestion?: (question: AskedQuestion) => Promise<void>;
   /** Sends a summary that the person agreed to; resolves to `false` when nobody received it. */
   readonly handoff?: (summary: HandoffSummary, context: TurnContext) => Promise<boolean>;
 }
@@ -50,6 +53,20 @@ export interface Unanswered {
   readonly candidates: readonly string[];
 }
 
+/** Where and when a verdict was given. */
+export interface RatedTurn {
+  readonly channelId: string;
+  readonly conversationId: string;
+  readonly at: Date;
+}
+
+/** A message and what became of it. Health data: to be redacted before it is kept, never logged. */
+export interface AskedQuestion extends Omit<Unanswered, 'isLeft'> {
+  readonly conversationId: string;
+  readonly decision: TurnReport['decision'];
+  readonly intent: string | null;
+}
+
 /** What is known about a turn once it is over; holds no text of the person. */
 export interface FinishedTurn {
   readonly report: TurnReport;
@@ -57,6 +74,10 @@ export interface FinishedTurn {
   readonly dialog: string;
   readonly channelId: string;
   readonly conversationId: string;
+  /** The channel's name for the message; the same for every delivery of it. */
+  readonly turnId?: string | undefined;
+  /** W3C trace id of the request, where it named one. */
+  readonly traceId?: string | undefined;
   readonly durationMs: number;
 }
 
@@ -69,7 +90,10 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const runner = new TurnRunner(options);
   return {
-    run: (context) => options.store.withLease(context.activity.conversation.id, () => runner.runSafely(context)),
+    run(context) {
+      const turn = () => runner.runSafely(context);
+      return heldTurn(context) ? turn() : options.store.withLease(context.activity.conversation.id, turn);
+    },
   };
 }
 
@@ -129,16 +153,32 @@ class TurnRunner {
     const turn = this.beginTurn(context, memory);
     const dc = await this.openDialogs(context, turn);
     await this.reply(context, turn, dc);
-    const replies = finishReplies(turn, person);
+    const replies = finishReplies(turn, person, dc.activeDialog !== undefined);
     await this.carryOut(context, turn, person);
-    await this.send(context, replies);
+    await this.send(context, replies, turn.knowledge.version);
     this.options.onTurn({
       report: turn.report,
       dialog: dialogName(dc),
       channelId: context.activity.channelId,
       conversationId: context.activity.conversation.id,
+      turnId: context.activity.id,
+      traceId: traceOf(context),
       durationMs: performance.now() - started,
     });
+    await this.noteQuestion(context, turn);
+  }
+
+  /** The person has been answered; a record that cannot be kept must not become an apology. */
+  private async noteQuestion(context: TurnContext, turn: Turn): Promise<void> {
+    if (turn.effects.some((e) => e.kind === 'forget')) return;
+    const { channelId, conversation } = context.activity;
+    const { utterance, now: at, report } = turn;
+    const candidates = turn.decided.ranked.map((r) => r.entry.id);
+    const where = { channelId, conversationId: conversation.id };
+    const { decision, intent } = report;
+    await this.options
+      .onQuestion?.({ utterance, at, candidates, decision, intent, ...where })
+      .catch((error: unknown) => this.options.onError(error, context));
   }
 
   /** Looks up whether the person has been here before, and takes over what they agreed to have remembered. */
@@ -155,13 +195,15 @@ class TurnRunner {
     const now = this.options.now();
     const utterance = readUtterance(context.activity);
     const decided = decideInContext(decider, utterance, memory, now);
-    const { offer } = memory;
+    const { offer, stopped } = memory;
     memory.offer = undefined;
+    memory.stopped = undefined;
     const turn: Turn = {
       utterance,
       decided,
       memory,
       offer,
+      stopped,
       now,
       knowledge: decider.knowledge,
       region: config.region,
@@ -210,13 +252,20 @@ class TurnRunner {
   private async carryOut(context: TurnContext, turn: Turn, person: Person | undefined): Promise<void> {
     if (turn.effects.some((e) => e.kind === 'forget')) return this.forget(context);
     await this.memory.set(context, turn.memory);
-    await this.state.saveChanges(context);
+    await this.save(context);
     await this.remember(context, turn, person);
     for (const effect of turn.effects) {
       if (effect.kind === 'feedback') await this.record(context, { entry: effect.entry, helpful: effect.helpful });
       if (effect.kind === 'leaveQuestion') await this.leave(turn, effect.utterance, true);
       if (effect.kind === 'missed') await this.leave(turn, turn.utterance, false);
     }
+  }
+
+  private async save(context: TurnContext): Promise<void> {
+    const outcome = heldTurn(context);
+    if (!outcome) return this.state.saveChanges(context);
+    // With the eTag that was read, so that a turn whose lease was lost cannot overwrite what came after it.
+    outcome.state[stateKey(context)] = this.state.get(context);
   }
 
   /** Notes that the notice was shown, and what the person agreed to have remembered. */
@@ -238,6 +287,8 @@ class TurnRunner {
 
   private async forget(context: TurnContext): Promise<void> {
     const { channelId, conversation, from } = context.activity;
+    const outcome = heldTurn(context);
+    if (outcome) outcome.isErased = true;
     await this.state.delete(context);
     await this.people.forget(channelId, from?.id ?? '');
     // In a group the conversation belongs to the others as well.
@@ -254,7 +305,9 @@ class TurnRunner {
   }
 
   private async record(context: TurnContext, feedback: Feedback): Promise<void> {
-    await this.options.onFeedback?.({ ...feedback, channelId: context.activity.channelId, at: this.options.now() });
+    const { channelId, conversation } = context.activity;
+    const where = { channelId, conversationId: conversation.id };
+    await this.options.onFeedback?.({ ...feedback, ...where, at: this.options.now() });
   }
 
   private async welcome(context: TurnContext): Promise<void> {
@@ -262,30 +315,35 @@ class TurnRunner {
     const memory = parseMemory(await this.memory.get(context, createMemory));
     const person = await this.meet(context, memory, membersAdded.find((m) => m.id !== recipient?.id)?.id ?? '');
     const turn = this.beginTurn(context, memory);
-    say(turn, speak('notice', [person.noticedAt ? turn.knowledge.replies.welcomeBack : nextOf(turn, 'welcome')]));
+    const greeting = person.noticedAt ? turn.knowledge.replies.welcomeBack : nextOf(turn, 'welcome');
+    const starters = titleButtons(turn, turn.knowledge.channels.slack.prompts).slice(0, MOST_STARTERS);
+    say(turn, speak('notice', [greeting], starters));
     const replies = finishReplies(turn, person);
     // The first message looks the person up again, by the id that channels give reliably.
     memory.met = false;
     await this.memory.set(context, memory);
-    await this.state.saveChanges(context);
-    await this.send(context, replies);
+    await this.save(context);
+    await this.send(context, replies, turn.knowledge.version);
   }
 
-  private async send(context: TurnContext, replies: readonly Reply[]): Promise<void> {
-    const knowledge = this.options.decider().knowledge.version;
+  /** @param knowledge the version that the turn began with, which may have been replaced since */
+  private async send(context: TurnContext, replies: readonly Reply[], knowledge: string): Promise<void> {
     for (const reply of replies)
       await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: { ...reply, knowledge } } });
   }
 
   private async apologise(context: TurnContext): Promise<void> {
     try {
-      const { replies } = this.options.decider().knowledge;
-      await this.send(context, [{ kind: 'notice', blocks: [paragraph(replies.turnFailed)] }]);
+      const { replies, version } = this.options.decider().knowledge;
+      await this.send(context, [{ kind: 'notice', blocks: [paragraph(replies.turnFailed)] }], version);
     } catch (error) {
       this.options.onError(error, context);
     }
   }
 }
+
+/** As many suggestions as Teams shows below a text. */
+const MOST_STARTERS = 3;
 
 /** `ToolGuideDialog` is `toolGuide`. */
 function dialogName(dc: DialogContext): string {

@@ -9,12 +9,14 @@ import type { Request, Response, Server } from 'restify';
 import { isLoopback, type Config } from '../config.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import type { Store } from '../storage/store.js';
-import type { Channel, TurnHandler } from './channel.js';
-import { HttpError, readJson } from './http.js';
+import { setTrace, type Channel, type TurnHandler } from './channel.js';
+import { HttpError, readJson, readTraceId } from './http.js';
+import { createMessageTurn } from './messageTurns.js';
 import { checkCaller } from './teams/checkCaller.js';
 import { BotFrameworkAdapter } from './teams/cloudAdapter.js';
 import { createGuardedClient, type GuardedClient } from './teams/guardedClient.js';
 import { mountPngPictures } from './teams/pictures.js';
+import { noteRated } from './teams/ratings.js';
 import { readTeams, TEAMS } from './teams/readTeams.js';
 import { keepWholeEntities } from './teams/sdkEntities.js';
 import { isServiceAllowed } from './teams/serviceHosts.js';
@@ -42,6 +44,8 @@ export interface BotFrameworkOptions {
   };
 }
 
+/** An answer that comes later than that only puzzles people. */
+const MAX_AGE_MS = 3_600_000;
 const CHANNEL_ISSUER = 'https://api.botframework.com';
 
 /** `POST /api/messages`: Teams and every other Azure Bot channel, authenticated by the SDK. */
@@ -61,25 +65,41 @@ export function createBotFrameworkChannel(options: BotFrameworkOptions): Channel
     appId: config.microsoft.appId,
     turnsPerMinute: config.rates.turnsPerPerson,
   });
+  const turns = {
+    teams: createMessageTurn(options.store, teamsTurn),
+    other: createMessageTurn(options.store, handler),
+  };
+  const turnOf = ({ channelId }: Partial<Activity>) => (channelId === TEAMS ? turns.teams : turns.other);
   let inFlight = 0;
   const receive = async (req: Request, res: Response) => {
     if (isLocal && !isLoopback(config.host)) throw new HttpError(404, 'HTTP_CHANNEL_OFF');
     const body = checkActivity(await readJson(req, res));
     checkSender(req, body, options, isAllowed);
     const activity = toActivity(body);
-    const isTeams = activity.channelId === TEAMS;
-    const turn = isTeams ? teamsTurn : handler;
-    const answer = await adapter.receive(
-      req.headers.authorization ?? '',
-      isTeams ? readTeams(activity) : activity,
-      turn,
-    );
+    const read = activity.channelId === TEAMS ? readTeams(activity) : activity;
+    const answer = await adapter.receive(req.headers.authorization ?? '', read, (context) => {
+      setTrace(context, readTraceId(req));
+      return turnOf(activity)(context);
+    });
     res.send(answer?.status ?? 200, answer?.body);
+  };
+  const recover = async (olderThanMs: number) => {
+    const left = await options.store.listUnfinishedTurns(olderThanMs);
+    const now = (options.now?.() ?? new Date()).getTime();
+    const ours = left
+      .filter((turn) => !turn.isInTranscript)
+      .map(({ activity }) => toActivity(activity as Body))
+      .filter((activity) => isOurs(activity, now, isAllowed));
+    const { appId } = config.microsoft;
+    const tried = await Promise.allSettled(ours.map((a) => adapter.resume(appId, a, turnOf(a))));
+    for (const { reason } of tried.filter((t) => t.status === 'rejected')) options.onError(reason);
   };
   return {
     name: 'botframework',
+    recover,
     mount(server: Server) {
       mountPngPictures(server);
+      recover(0).catch(options.onError);
       server.post('/api/messages', async (req: Request, res: Response) => {
         inFlight += 1;
         try {
@@ -112,8 +132,16 @@ function createAdapter(options: BotFrameworkOptions, httpClient: GuardedClient):
   keepWholeEntities();
   const adapter = new BotFrameworkAdapter(authentication);
   adapter.use(options.middleware);
-  adapter.onTurnError = async (_context, error) => options.onError(error);
+  adapter.onDelivered = (activity, id) => noteRated(options.store, activity, id);
   return adapter;
+}
+
+/** Whether a recorded message came by this channel and can still be answered; who waits for replies asks again. */
+function isOurs(activity: Activity, now: number, isAllowed: (address: string) => boolean): boolean {
+  const { serviceUrl, deliveryMode, timestamp } = activity;
+  const isRecent = now - (timestamp?.getTime() ?? now) < MAX_AGE_MS;
+  const isAwaited = deliveryMode === DeliveryModes.ExpectReplies;
+  return typeof serviceUrl === 'string' && !isAwaited && isRecent && isAllowed(serviceUrl);
 }
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,10 +1,16 @@
 import { createServer, type Request, type Response, type Server } from 'restify';
-import { ERROR_CATALOGUE, type ErrorCode } from '../errors.js';
+import { ERROR_CATALOGUE, KneeboneError, type ErrorCode } from '../errors.js';
 
 /** Largest body that any route reads, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 5_000;
+/** How often requests that take too long are looked for. */
+const CHECK_MS = 1_000;
+/** Above the 60 s after which load balancers commonly drop idle connections: the side that speaks next must close last. */
+const KEEP_ALIVE_MS = 65_000;
+/** The longest pause between two tries to reach Redis again. */
+const RETRY_AFTER_S = 2;
 
 /** An answer other than success. Its message is shown to the client, so it holds nothing but catalogue text. */
 export class HttpError extends Error {
@@ -21,21 +27,54 @@ export class HttpError extends Error {
   }
 }
 
+export interface HttpOptions {
+  /** Open connections at which new ones are closed at once; default: as many as the system gives. */
+  readonly maxConnections?: number;
+}
+
 /** Creates the restify server with timeouts, security headers and JSON errors; adds no route. */
-export function createHttpServer(onError: (error: unknown, req: Request) => void): Server {
+export function createHttpServer(
+  onError: (error: unknown, req: Request) => void,
+  { maxConnections = Infinity }: HttpOptions = {},
+): Server {
   const server = createServer({ name: 'kneebone' });
+  // Read when the server begins to listen, though restify hands no options to node's; node itself looks every 30 s only.
+  Object.assign(server.server, { connectionsCheckingInterval: CHECK_MS });
   server.server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.pre((_req, res, next) => {
+  if (Number.isFinite(maxConnections)) server.server.maxConnections = maxConnections;
+  server.server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.pre((req, res, next) => {
     setSecurityHeaders(res);
-    next();
+    next(hasAddress(req) ? undefined : new HttpError(400, 'HTTP_BAD_ADDRESS'));
   });
-  server.on('restifyError', (req: Request, _res: Response, error: RestifyError, done: () => void) => {
+  server.on('restifyError', (req: Request, res: Response, error: RestifyError, done: () => void) => {
+    if (isPassing(error)) res.setHeader('Retry-After', String(RETRY_AFTER_S));
+    if (error instanceof HttpError)
+      for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value);
     answerError(error);
     if ((error.statusCode ?? 500) >= 500) onError(error, req);
     done();
   });
   return server;
+}
+
+/** The trace id of a `traceparent` header (W3C Trace Context, section 3.2); nothing where it is absent or malformed. */
+export function readTraceId({ headers }: Pick<Request, 'headers'>): string | undefined {
+  const id = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/.exec(
+    String(headers['traceparent'] ?? ''),
+  )?.[1];
+  return id === '0'.repeat(32) ? undefined : id;
+}
+
+/** restify asks for the same after this, where nothing catches what a strange Host header throws: the process would end. */
+function hasAddress(req: Request): boolean {
+  try {
+    req.getUrl();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function setSecurityHeaders(res: Response): void {
@@ -61,11 +100,16 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   413: 'HTTP_TOO_LARGE',
   415: 'HTTP_UNSUPPORTED',
   429: 'HTTP_TOO_MANY',
+  503: 'HTTP_UNAVAILABLE',
 };
+
+/** Storage is away, or another process took over the conversation: what was sent was not saved, and may be sent again. */
+const isPassing = (error: unknown) =>
+  error instanceof KneeboneError && (error.code === 'STORAGE_UNAVAILABLE' || error.code === 'STORAGE_CONFLICT');
 
 /** Gives an error its public form; anything unforeseen becomes an opaque 500. */
 function answerError(error: RestifyError): void {
-  const status = error.statusCode ?? 500;
+  const status = isPassing(error) ? 503 : (error.statusCode ?? 500);
   error.statusCode = status;
   const code = error instanceof HttpError ? error.code : (BY_STATUS[status] ?? 'HTTP_INTERNAL');
   const body = { error: { code, message: ERROR_CATALOGUE[code] } };

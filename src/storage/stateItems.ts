@@ -28,12 +28,15 @@ export function createStateItems(documents: Documents): Pick<Store, 'read' | 'wr
       );
     },
     async delete(keys) {
-      for (const [key, own] of groupKeys(keys)) {
+      const groups = groupKeys(keys);
+      for (const [key, own] of groups) {
         await documents.update(key, (doc) => {
           const set = own.map((k) => PREFIX + k).filter((field) => doc.fields.has(field));
           return { result: undefined, ...(set.length > 0 && { change: { set: set.map((f) => [f, null] as const) } }) };
         });
       }
+      // What is deleted on purpose was asked to be forgotten, so no copy keeps it either.
+      await documents.purge([...groups.keys()]);
     },
   };
 }

@@ -49,6 +49,8 @@ export interface FinishedChanges {
   readonly replies: readonly Partial<Activity>[];
   /** As in `beginTurn`. */
   readonly isInTranscript: boolean;
+  /** `true`: whoever asked is given the replies with this very answer, so that `markDelivered` is not needed. */
+  readonly isDelivered?: boolean;
 }
 
 /** All that is kept about one conversation, for its owner. */
@@ -80,7 +82,10 @@ export interface Store extends Storage {
   commitTurn(changes: FinishedChanges): Promise<number>;
   /** Notes that the replies of a committed turn reached the channel. Losing this note costs a repeated delivery at most. */
   markDelivered(conversationId: string, turnId: string): Promise<void>;
-  /** Turns that were begun at least `olderThanMs` ago and never committed, for a process to run again after a kill. */
+  /**
+   * Turns that were begun at least `olderThanMs` ago and never committed, for a process to run again after a kill; also those
+   * whose replies were committed and not yet delivered.
+   */
   listUnfinishedTurns(olderThanMs: number): Promise<IncomingTurn[]>;
   /**
    * Calls `listener` after each append to the conversation, by any process; now and then without one. Resolves to the

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { KneeboneError } from '../errors.js';
 import type { Change, Decision, Doc, Documents } from './documents.js';
 import { conversationDoc } from './keys.js';
-import type { OpenTurns } from './openTurns.js';
+import type { OpenTurns, TurnRef } from './openTurns.js';
 import type { Signals } from './signals.js';
 import { checkItems } from './stateItems.js';
 import type { FinishedChanges, IncomingTurn, Store, TurnStatus } from './store.js';
@@ -19,7 +19,13 @@ type FieldChange = readonly [field: string, text: string | null];
 
 type TurnEntry =
   | { readonly status: 'begun'; readonly at: number; readonly attempts: number; readonly incoming: IncomingTurn }
-  | { readonly status: 'done'; readonly replies?: readonly Partial<Activity>[]; readonly isDelivered: boolean };
+  | {
+      readonly status: 'done';
+      readonly replies?: readonly Partial<Activity>[];
+      readonly isDelivered: boolean;
+      /** Kept until the replies are delivered, so that another process can deliver them. */
+      readonly incoming?: IncomingTurn;
+    };
 
 interface KnownTurn {
   readonly field: string;
@@ -41,6 +47,8 @@ export function createTurns(
   options: TurnsOptions,
 ): Pick<Store, 'beginTurn' | 'commitTurn' | 'markDelivered' | 'listUnfinishedTurns'> {
   const { documents, signals, openTurns, now, link } = options;
+  // A reference too many is dropped when it is looked up, so nobody waits for this, and nobody minds if it fails.
+  const drop = (ref: TurnRef) => void openTurns.remove(ref).catch(() => undefined);
   return {
     async beginTurn(turn) {
       const ref = { conversationId: turn.conversationId, turnId: turn.turnId };
@@ -56,7 +64,7 @@ export function createTurns(
       // Once a day, so that the person's document is never much older than their conversations, and not swept before them.
       const isLinked = turn.userId === undefined || linked === dayOf(now());
       if (!isLinked) await link(turn.userId, turn.conversationId);
-      if (status.kind === 'finished') await openTurns.remove(ref);
+      if (status.kind === 'finished' && status.isDelivered) await openTurns.remove(ref);
       if (status.kind === 'new' && turn.isInTranscript) signals.notify(turn.conversationId);
       return status;
     },
@@ -64,11 +72,13 @@ export function createTurns(
       const { conversationId, turnId, replies, isInTranscript } = changes;
       const length = await documents.update(conversationDoc(conversationId), (doc) => decideCommit(doc, changes));
       if (isInTranscript && replies.length > 0) signals.notify(conversationId);
-      if (turnId !== undefined) void openTurns.remove({ conversationId, turnId }).catch(() => undefined);
+      if (turnId !== undefined && isOver(changes)) drop({ conversationId, turnId });
       return length;
     },
-    markDelivered: (conversationId, turnId) =>
-      documents.update(conversationDoc(conversationId), (doc) => decideDelivered(doc, PREFIX + turnId)),
+    async markDelivered(conversationId, turnId) {
+      await documents.update(conversationDoc(conversationId), (doc) => decideDelivered(doc, PREFIX + turnId));
+      drop({ conversationId, turnId });
+    },
     async listUnfinishedTurns(olderThanMs) {
       const refs = await openTurns.list(now() - olderThanMs);
       const found = await Promise.all(
@@ -117,16 +127,23 @@ function decideCommit(doc: Doc, changes: FinishedChanges): Decision<number> {
 }
 
 /** Marks the turn as answered, forgets the oldest turns and the replies of older ones. */
-function finish(doc: Doc, { turnId, replies, isInTranscript }: FinishedChanges): FieldChange[] {
+function finish(doc: Doc, changes: FinishedChanges): FieldChange[] {
+  const { turnId, replies, isInTranscript } = changes;
   if (turnId === undefined) return [];
   const field = PREFIX + turnId;
   const known = knownTurns(doc);
   const own = known.find((k) => k.field === field);
   // Refused rather than ignored: whoever comes second must not send its replies.
-  if (own && parseEntry(own.json).status === 'done')
-    throw new KneeboneError('STORAGE_CONFLICT', 'the turn was answered before');
+  const begun = own && parseEntry(own.json);
+  if (begun?.status === 'done') throw new KneeboneError('STORAGE_CONFLICT', 'the turn was answered before');
   const number = own?.number ?? nextNumber(known);
-  const done: TurnEntry = { status: 'done', ...(!isInTranscript && { replies }), isDelivered: isInTranscript };
+  const isDelivered = isOver(changes);
+  const done: TurnEntry = {
+    status: 'done',
+    ...(!isInTranscript && { replies }),
+    isDelivered,
+    ...(!isDelivered && begun && { incoming: begun.incoming }),
+  };
   const older = known.filter((k) => k.number <= number - KEPT_REPLIES && isDone(k));
   const thinned = older.flatMap((k): FieldChange[] => {
     if (k.number <= number - KEPT_TURNS) return [[k.field, null]];
@@ -135,19 +152,24 @@ function finish(doc: Doc, { turnId, replies, isInTranscript }: FinishedChanges):
   return [[field, format(number, done)], ...thinned];
 }
 
+/** Whether nothing is left to be brought to the person once the turn is committed. */
+const isOver = ({ isInTranscript, isDelivered, replies }: FinishedChanges) =>
+  isInTranscript || isDelivered === true || replies.length === 0;
+
 const BARE = JSON.stringify({ status: 'done', isDelivered: true } satisfies TurnEntry);
 
 function decideDelivered(doc: Doc, field: string): Decision<void> {
   const text = doc.fields.get(field);
   const entry = text === undefined ? undefined : parseEntry(jsonOf(text));
   if (text === undefined || entry?.status !== 'done' || entry.isDelivered) return { result: undefined };
-  return { result: undefined, change: { set: [[field, format(parseInt(text, 10), { ...entry, isDelivered: true })]] } };
+  const told: TurnEntry = { status: 'done', ...(entry.replies && { replies: entry.replies }), isDelivered: true };
+  return { result: undefined, change: { set: [[field, format(parseInt(text, 10), told)]] } };
 }
 
 function unfinished(doc: Doc, turnId: string): IncomingTurn | undefined {
   const text = doc.fields.get(PREFIX + turnId);
   const entry = text === undefined ? undefined : parseEntry(jsonOf(text));
-  return entry?.status === 'begun' ? entry.incoming : undefined;
+  return entry?.status === 'done' && entry.isDelivered ? undefined : entry?.incoming;
 }
 
 function knownTurns(doc: Doc): KnownTurn[] {

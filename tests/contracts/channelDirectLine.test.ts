@@ -5,12 +5,13 @@ import { startChannel } from '../unit/channels/directLine/startChannel.js';
 import { describeChannel, type ChannelUnderTest, type Deed, type Shown, type StartOptions } from './channelContract.js';
 import { plain } from './replyContent.js';
 
-async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTest> {
+async function startUnderTest({ handler, store }: StartOptions): Promise<ChannelUnderTest> {
   const quiet: StartOptions['handler'] = async (context) => {
     if (context.activity.type === 'message') await handler(context);
   };
   const running = await startChannel({
     handler: quiet,
+    store,
     middleware: createRenderMiddleware(() => renderDirectLine),
     env: { RATE_TURNS: '100000', RATE_REQUESTS: '1000000' },
   });

@@ -3,8 +3,8 @@ import { personId, startSlack } from '../unit/channels/slack/startSlack.js';
 import { readBlocks } from '../unit/channels/slack/readBlocks.js';
 import { describeChannel, type ChannelUnderTest, type Deed, type Shown, type StartOptions } from './channelContract.js';
 
-async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTest> {
-  const slack = await startSlack({ handler, env: { RATE_TURNS: '100000' } });
+async function startUnderTest({ handler, store }: StartOptions): Promise<ChannelUnderTest> {
+  const slack = await startSlack({ handler, store, env: { RATE_TURNS: '100000' } });
   await slack.until(1, 'auth.test');
   let clock = 1_700_000_000;
   const times = new Map<string, string>();

@@ -21,11 +21,11 @@ interface Citation {
 /** Stands in a column of its own. */
 const LIST_SIGN = /^(•|\*\*\d+\.\*\*)$/;
 
-async function startUnderTest({ handler }: StartOptions): Promise<ChannelUnderTest> {
+async function startUnderTest({ handler, store }: StartOptions): Promise<ChannelUnderTest> {
   const connector = await startConnector(({ path, body }) =>
     path === '/v3/conversations' ? { status: 201, body: { id: chatOf(body.members[0].id) } } : undefined,
   );
-  const teams = await startTeams({ handler, connector, env: { RATE_TURNS: '100000' } });
+  const teams = await startTeams({ handler, store, connector, env: { RATE_TURNS: '100000' } });
   return {
     async deliver({ person, text, id = randomUUID(), isPressed, isAmongOthers }: Deed) {
       const from = { id: userOf(person), name: person };

@@ -289,6 +289,28 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await own()).toEqual([]);
       });
 
+      test('a turn whose replies were committed and not delivered is listed until they are', async () => {
+        const id = fresh('c');
+        await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
+        const own = async () => (await store.listUnfinishedTurns(0)).filter((t) => t.conversationId === id);
+        const replies = [message('answer')];
+        await store.commitTurn({ conversationId: id, turnId: 't1', state: {}, replies, isInTranscript: false });
+        expect((await own()).map((t) => t.activity.text)).toEqual(['t1']);
+        await store.markDelivered(id, 't1');
+        expect(await own()).toEqual([]);
+      });
+
+      test('a turn whose replies went out with the commit is over, and gives them to whoever asks again', async () => {
+        const id = fresh('c');
+        await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
+        const replies = [message('answer')];
+        const turn = { conversationId: id, turnId: 't1', state: {}, replies, isInTranscript: false };
+        await store.commitTurn({ ...turn, isDelivered: true });
+        expect((await store.listUnfinishedTurns(0)).filter((t) => t.conversationId === id)).toEqual([]);
+        const again = await store.beginTurn(incoming(id, 't1', { isInTranscript: false }));
+        expect(again).toEqual({ kind: 'finished', replies: [message('answer')], isDelivered: true });
+      });
+
       test('a turn begun a moment ago is not listed as unfinished for longer', async () => {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1'));

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
@@ -133,7 +134,25 @@ describe('POST /api/messages', () => {
   });
 });
 
+/** What comes back for bytes that no HTTP client would send. */
+function sendRaw(bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const { port } = app.server.address() as AddressInfo;
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (text += chunk)).once('close', () => resolve(text));
+  });
+}
+
 describe('every route', () => {
+  test('survives a Host header that makes no address, which ends a process that leaves it to restify', async () => {
+    for (const host of ["*^Lo@HQt@cSFV'PI@hlJX<cRB+m", '4Bm%Zk@(&[1', '[::1', '%', 'a b'])
+      expect(await sendRaw(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+        / 400 .*HTTP_BAD/s,
+      );
+    expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  });
+
   test('answers an unknown address and a wrong method in JSON, without a path of the machine', async () => {
     const missing = await fetch(`${base}/nowhere/../../etc/passwd`);
     expect(missing.status).toBe(404);

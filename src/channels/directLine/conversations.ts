@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ActivityTypes, type Activity } from 'botbuilder';
 import type { IncomingTurn, Store, Transcript } from '../../storage/store.js';
-import type { TurnHandler } from '../channel.js';
+import { setTrace, type TurnHandler } from '../channel.js';
+import { answerOnce } from '../answerOnce.js';
 import { BOT_ACCOUNT, DIRECT_LINE, type DirectLineAdapter } from './directLineAdapter.js';
 import type { Incoming } from './incoming.js';
 
@@ -27,19 +28,16 @@ export interface Conversations {
   /** Makes the conversation, lets the bot greet, and resolves to `true`; `false` where it has begun before. */
   begin(conversationId: string, userId: string, locale?: string): Promise<boolean>;
   /** Keeps an activity, runs its turn and resolves to its id once it is answered. A repeated one is answered once. */
-  post(conversationId: string, userId: string, incoming: Incoming): Promise<string>;
+  post(conversationId: string, userId: string, incoming: Incoming, traceId?: string): Promise<string>;
   /** Erases the conversation and its person, once no turn of it runs. */
   erase(conversationId: string, userId: string): Promise<void>;
-  /** Answers what was kept by a process that died before it could. */
-  recover(): Promise<void>;
+  /** Answers what was kept at least `olderThanMs` ago by a process that died before it could. */
+  recover(olderThanMs: number): Promise<void>;
   /** Activities after a watermark; all of them where the transcript was erased since. */
   read(conversationId: string, watermark: number, limit?: number): Promise<Transcript>;
   /** Resolves when no turn runs. */
   settle(): Promise<void>;
 }
-
-/** A message that ended so many processes is left without an answer. */
-const MAX_ATTEMPTS = 3;
 
 const recordKey = (conversationId: string) => `${DIRECT_LINE}/conversations/${conversationId}/visitor`;
 
@@ -61,28 +59,30 @@ export function createConversations(options: ConversationsOptions): Conversation
     store.write({ [recordKey(conversationId)]: { ...record, eTag: '*' } });
   // One after the other: a second message is kept after the first one's answer, so the transcript reads in order.
   const inOrder = <T>(conversationId: string, work: () => Promise<T>): Promise<T> =>
-    track(store.withLease(`${DIRECT_LINE}/${conversationId}`, work));
+    track(store.withLease(conversationId, work));
   const begin = async (conversationId: string, userId: string, locale?: string) => {
     if (await find(conversationId)) return false;
-    await save(conversationId, { userId, rotated: {} });
     await store.linkUser(userId, conversationId);
     const joined = { type: ActivityTypes.ConversationUpdate, membersAdded: [{ id: userId, name: '' }] };
     const activity = { ...envelope(options, conversationId, userId), ...joined, ...(locale && { locale }) };
-    await store.append(conversationId, await adapter.process(activity, handler));
+    const { state, replies } = await adapter.process(activity, handler);
+    // The record goes with the greeting: a conversation without one has not begun, and is greeted when it is tried again.
+    const record: ConversationRecord = { userId, rotated: {} };
+    const whole = { ...state, [recordKey(conversationId)]: record };
+    await store.commitTurn({ conversationId, state: whole, replies, isInTranscript: true });
     return true;
   };
-  const run = async (turn: IncomingTurn) => {
-    const { conversationId, turnId, activity } = turn;
-    const status = await store.beginTurn(turn);
-    if (status.kind === 'finished') return;
-    const isHopeless = status.kind === 'unfinished' && status.attempts > MAX_ATTEMPTS;
-    const replies = isHopeless ? [] : await adapter.process(activity, handler);
-    await store.commitTurn({ conversationId, turnId, state: {}, replies, isInTranscript: true });
+  const run = (turn: IncomingTurn, traceId?: string) => {
+    const traced: TurnHandler = (context) => {
+      setTrace(context, traceId);
+      return handler(context);
+    };
+    return track(answerOnce(store, turn, { run: () => adapter.process(turn.activity, traced) }));
   };
-  const recover = async () => {
-    const left = await store.listUnfinishedTurns(0);
-    const ours = left.filter((turn) => turn.activity.channelId === DIRECT_LINE);
-    await Promise.allSettled(ours.map((turn) => inOrder(turn.conversationId, () => run(turn))));
+  const recover = async (olderThanMs: number) => {
+    const left = await store.listUnfinishedTurns(olderThanMs);
+    // Only this channel's activities lie in a transcript; `directline` is also what Azure calls its own.
+    await Promise.allSettled(left.filter((turn) => turn.isInTranscript).map((turn) => run(turn)));
   };
   const erase = async (conversationId: string, userId: string) => {
     await store.forgetUser(userId);
@@ -93,15 +93,15 @@ export function createConversations(options: ConversationsOptions): Conversation
     find,
     save,
     begin: (conversationId, userId, locale) => inOrder(conversationId, () => begin(conversationId, userId, locale)),
-    async post(conversationId, userId, { activity, clientActivityId }) {
+    async post(conversationId, userId, { activity, clientActivityId }, traceId) {
       const turnId = clientActivityId ? idFor(conversationId, clientActivityId) : options.newId();
       const kept = { ...envelope(options, conversationId, userId), ...activity, id: turnId };
       const turn = { conversationId, turnId, activity: kept, userId, isInTranscript: true };
-      await inOrder(conversationId, () => run(turn));
+      await run(turn, traceId);
       return turnId;
     },
     erase: (conversationId, userId) => inOrder(conversationId, () => erase(conversationId, userId)),
-    recover: () => track(recover()),
+    recover: (olderThanMs) => track(recover(olderThanMs)),
     async read(conversationId, watermark, limit) {
       const transcript = await store.readFrom(conversationId, watermark, limit);
       return transcript.watermark < watermark ? store.readFrom(conversationId, 0, limit) : transcript;

@@ -7,7 +7,7 @@ import type { Channel, TurnHandler } from '../channel.js';
 import { createAccess } from './access.js';
 import { createConversations } from './conversations.js';
 import { DirectLineAdapter } from './directLineAdapter.js';
-import { createRateLimiter, DEFAULT_LIMITS, type Limits } from './limits.js';
+import { createRateLimiter, limitsOf, type Limits } from './limits.js';
 import { createOrigins } from './origins.js';
 import { mountRoutes } from './routes.js';
 import { loadSecrets } from './secret.js';
@@ -25,6 +25,7 @@ export interface DirectLineOptions {
   readonly now?: () => Date;
   /** Makes ids that nobody can guess. */
   readonly newId?: () => string;
+  /** Other limits than the configuration's, for tests. */
   readonly limits?: Partial<Limits>;
 }
 
@@ -36,9 +37,12 @@ export function createDirectLineChannel(options: DirectLineOptions): Channel {
   const { config, store, onError } = options;
   const now = options.now ?? (() => new Date());
   const newId = options.newId ?? (() => randomBytes(16).toString('base64url'));
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = { ...limitsOf(config.rates), ...options.limits };
   const adapter = new DirectLineAdapter({
-    append: store.append.bind(store),
+    keep: (conversationId, run) =>
+      store.withLease(conversationId, async () => {
+        await store.commitTurn({ conversationId, ...(await run()), isInTranscript: true });
+      }),
     newId,
     now,
     middleware: options.middleware,
@@ -60,10 +64,11 @@ export function createDirectLineChannel(options: DirectLineOptions): Channel {
     mount(server: Server) {
       mountRoutes(server, parts);
       mountWidgetSession(server, parts);
-      conversations.recover().catch(onError);
+      conversations.recover(0).catch(onError);
       http = server.server as NodeJS.EventEmitter; // restify's types leave the node server untyped
       http.on('upgrade', onUpgrade);
     },
+    recover: conversations.recover,
     async close() {
       http?.off('upgrade', onUpgrade);
       await conversations.settle();

@@ -7,7 +7,7 @@ import {
   type Middleware,
   type ResourceResponse,
 } from 'botbuilder';
-import type { TurnHandler } from '../channel.js';
+import { heldTurn, holdTurn, type TurnHandler, type TurnOutcome } from '../channel.js';
 
 /** The channel id that bot and renderers see. */
 export const DIRECT_LINE = 'directline';
@@ -15,8 +15,8 @@ export const DIRECT_LINE = 'directline';
 export const BOT_ACCOUNT = { id: 'kneebone', name: 'Kneebone', role: 'bot' } as const;
 
 export interface DirectLineAdapterOptions {
-  /** Takes what the bot says of its own accord; resolves once it is kept. */
-  readonly append: (conversationId: string, activities: readonly Partial<Activity>[]) => Promise<unknown>;
+  /** Runs a turn in which the bot speaks of its own accord; resolves once what it leaves is kept. */
+  readonly keep: (conversationId: string, run: () => Promise<TurnOutcome>) => Promise<void>;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly middleware: Middleware;
@@ -24,7 +24,6 @@ export interface DirectLineAdapterOptions {
 
 /** These tell a client nothing that the transcript would miss. */
 const PASSING: ReadonlySet<string> = new Set([ActivityTypes.Typing, ActivityTypes.Trace, ActivityTypes.InvokeResponse]);
-const REPLIES = Symbol('kneebone.directLine.replies');
 
 /** Runs turns in this process and hands back what the bot said, ready for the transcript. */
 export class DirectLineAdapter extends BotAdapter {
@@ -33,21 +32,19 @@ export class DirectLineAdapter extends BotAdapter {
     this.use(options.middleware);
   }
 
-  /** One turn; resolves to the replies, with ids and times, in order. */
-  async process(activity: Partial<Activity>, handler: TurnHandler): Promise<Partial<Activity>[]> {
-    const replies: Partial<Activity>[] = [];
+  /** One turn, of which nothing is saved: replies have ids and times. The conversation's lease must be held. */
+  async process(activity: Partial<Activity>, handler: TurnHandler): Promise<TurnOutcome> {
     const context = new TurnContext(this, activity);
-    context.turnState.set(REPLIES, replies);
+    const outcome = holdTurn(context);
     await this.runMiddleware(context, handler);
-    return replies;
+    return outcome;
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
     const { newId, now } = this.options;
     const stamped = activities.map((a) => ({ ...a, id: newId(), timestamp: now() }));
-    // Set by `process`, for every context there is.
-    const replies = context.turnState.get(REPLIES) as Partial<Activity>[];
-    replies.push(...stamped.filter((a) => !PASSING.has(a.type ?? '')));
+    // `process` holds every context there is.
+    heldTurn(context)?.replies.push(...stamped.filter((a) => !PASSING.has(a.type ?? '')));
     return stamped.map(({ id }) => ({ id }));
   }
 
@@ -67,6 +64,6 @@ export class DirectLineAdapter extends BotAdapter {
       channelId: DIRECT_LINE,
     };
     const activity = TurnContext.applyConversationReference(event, reference, true);
-    await this.options.append(activity.conversation?.id ?? '', await this.process(activity, logic));
+    await this.options.keep(activity.conversation?.id ?? '', () => this.process(activity, logic));
   }
 }

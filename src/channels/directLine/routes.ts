@@ -1,6 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 import type { Config } from '../../config.js';
-import { HttpError, readJson } from '../http.js';
+import { HttpError, readJson, readTraceId } from '../http.js';
 import { STREAM_LIFE_MS, TOKEN_LIFE_MS, type Access } from './access.js';
 import type { Conversations } from './conversations.js';
 import { parseIncoming } from './incoming.js';
@@ -89,7 +89,7 @@ export function createOwner({ newId }: Pick<Parts, 'newId'>, req: Request): Owne
 function generateToken(parts: Parts): Handler {
   return async (req, res) => {
     parts.access.checkNewcomer(req);
-    await parts.rates.countAddress(req, res, 'writes');
+    await parts.rates.countAddress(req, 'writes');
     res.send(200, describeToken(parts, createOwner(parts, req)));
   };
 }
@@ -97,7 +97,7 @@ function generateToken(parts: Parts): Handler {
 function refreshToken(parts: Parts): Handler {
   return async (req, res) => {
     const claims = await parts.access.checkToken(req);
-    await parts.rates.countAddress(req, res, 'reads');
+    await parts.rates.countAddress(req, 'reads');
     await parts.access.retire(claims);
     res.send(200, describeToken(parts, claims));
   };
@@ -107,7 +107,7 @@ function refreshToken(parts: Parts): Handler {
 function startConversation(parts: Parts): Handler {
   return async (req, res) => {
     const owner = parts.access.hasSecret(req) ? createOwner(parts, req) : await parts.access.checkToken(req);
-    await parts.rates.countAddress(req, res, 'writes');
+    await parts.rates.countAddress(req, 'writes');
     const isNew = await parts.conversations.begin(owner.conversationId, owner.userId);
     const stream = describeStream(parts, req, owner, 0);
     res.send(isNew ? 201 : 200, { ...describeToken(parts, owner), streamUrl: stream, referenceGrammarId: '' });
@@ -117,7 +117,7 @@ function startConversation(parts: Parts): Handler {
 function reconnect(parts: Parts): Handler {
   return async (req, res) => {
     const claims = await parts.access.checkToken(req, idOf(req));
-    await parts.rates.countAddress(req, res, 'reads');
+    await parts.rates.countAddress(req, 'reads');
     const stream = describeStream(parts, req, claims, watermarkOf(req));
     res.send(200, { ...describeToken(parts, claims), streamUrl: stream, referenceGrammarId: '' });
   };
@@ -126,7 +126,7 @@ function reconnect(parts: Parts): Handler {
 function getActivities(parts: Parts): Handler {
   return async (req, res) => {
     const { conversationId } = await parts.access.checkToken(req, idOf(req));
-    await parts.rates.countAddress(req, res, 'reads');
+    await parts.rates.countAddress(req, 'reads');
     const { activities, watermark } = await parts.conversations.read(
       conversationId,
       watermarkOf(req),
@@ -139,14 +139,14 @@ function getActivities(parts: Parts): Handler {
 function postActivity(parts: Parts): Handler {
   return async (req, res) => {
     const { conversationId, userId } = await parts.access.checkToken(req, idOf(req));
-    await parts.rates.countAddress(req, res, 'writes');
+    await parts.rates.countAddress(req, 'writes');
     const incoming = parseIncoming(await readJson(req, res));
     // Clients may put any name there, and it does not count; the prefix of our own ids would be a forgery.
     const isForged = incoming.claimedUserId?.startsWith('dl_') && incoming.claimedUserId !== userId;
     if (isForged) throw new HttpError(403, 'HTTP_FORBIDDEN');
     if (incoming.type === 'typing') return void res.send(200, { id: parts.newId() });
-    await parts.rates.countTurn(userId, res);
-    res.send(200, { id: await parts.conversations.post(conversationId, userId, incoming) });
+    await parts.rates.countTurn(userId);
+    res.send(200, { id: await parts.conversations.post(conversationId, userId, incoming, readTraceId(req)) });
   };
 }
 

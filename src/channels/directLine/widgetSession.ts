@@ -42,7 +42,7 @@ export function mountWidgetSession(server: Server, parts: Parts): void {
 
 async function openSession(parts: Parts, req: Request, res: Response): Promise<void> {
   parts.access.checkNewcomer(req);
-  await parts.rates.countAddress(req, res, 'writes');
+  await parts.rates.countAddress(req, 'writes');
   const body = bodySchema.safeParse(await readJson(req, res));
   if (!body.success) throw new HttpError(400, 'HTTP_BAD_JSON');
   const earlier = await findEarlier(parts, req, body.data.session);

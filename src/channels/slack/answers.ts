@@ -1,10 +1,9 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, StoreItems } from 'botbuilder';
 import type { ReplyKind } from '../../reply.js';
-import { conversationKey, type Store } from '../../storage/store.js';
 import type { TurnHandler } from '../channel.js';
 import { replyOf } from '../renderMiddleware.js';
 import { messageOf, targetOf, type Outgoing, type Target } from './outgoing.js';
-import { asDirect, conversationOf, personOf, SLACK, toActivity, type Place, type Said } from './place.js';
+import { asDirect, toActivity, type Place, type Said } from './place.js';
 import type { SlackMessage, SlackWording } from './renderSlack.js';
 import { section, smallPrint, type Block } from './blocks.js';
 import { escapeText } from './mrkdwn.js';
@@ -14,16 +13,25 @@ import { SlackCallError, type SlackApi } from './slackApi.js';
 export interface AnswersOptions {
   readonly adapter: SlackAdapter;
   readonly handler: TurnHandler;
-  readonly store: Store;
   readonly api: SlackApi;
   readonly wording: () => SlackWording;
   readonly now: () => Date;
 }
 
+/** What is to be saved and then said. */
+export interface Answer {
+  /** State of the conversation of the place, by its key. */
+  readonly state: StoreItems;
+  readonly replies: readonly Outgoing[];
+}
+
 /** Answers what people say: runs the bot and decides who may see what it says. */
 export interface Answers {
-  /** @throws whatever the handler throws */
-  answer(said: Said): Promise<Outgoing[]>;
+  /**
+   * Saves nothing of the conversation of the place, whose lease must be held; what moves to the person's own is saved there.
+   * @throws whatever the handler throws
+   */
+  answer(said: Said): Promise<Answer>;
 }
 
 /** These are about the person themself, or lead there. */
@@ -31,27 +39,25 @@ const PERSONAL: ReadonlySet<ReplyKind> = new Set(['alert', 'question', 'step', '
 
 /** Creates the answers of the channel. */
 export function createAnswers(options: AnswersOptions): Answers {
-  const { adapter, handler, store } = options;
-  const run = (said: Said, place: Place) => adapter.process(activityOf(said, place, options), handler);
+  const { adapter, handler } = options;
+  const run = (said: Said) => adapter.processHeld(activityOf(said, said.place, options), handler);
 
   /** Answers in the open what may be said in the open; the rest is asked again in private, as if it had been said there. */
-  const answerAmongOthers = async (said: Said): Promise<Outgoing[]> => {
-    const key = stateKey(said.place);
-    const before = await store.read([key]);
-    const replies = await run(said, said.place);
-    const isPersonal = replies.some(isAbout);
-    const isForOthers = !said.isAddressed && replies.some((a) => replyOf(a)?.kind === 'fallback');
-    if (isPersonal || isForOthers) await restore(store, key, before[key]);
+  const answerAmongOthers = async (said: Said): Promise<Answer> => {
+    const { state, replies } = await run(said);
     // People talk to each other in a thread; the bot does not tell them that it has nothing to say.
-    if (isForOthers) return [];
-    return isPersonal ? moveToPrivate(said, replies) : toOutgoing(said, replies, options.wording());
+    const isForOthers = !said.isAddressed && replies.some((a) => replyOf(a)?.kind === 'fallback');
+    if (isForOthers) return { state: {}, replies: [] };
+    // What is asked again in private is not remembered here.
+    if (replies.some(isAbout)) return { state: {}, replies: await moveToPrivate(said, replies) };
+    return { state, replies: toOutgoing(said, replies, options.wording()) };
   };
 
   const moveToPrivate = async (said: Said, replies: readonly Partial<Activity>[]): Promise<Outgoing[]> => {
     const alert = replies.find((a) => replyOf(a)?.kind === 'alert');
     const channel = await openDirect(options.api, said.place.user);
     if (!channel) return [noteOf(said.place, options.wording(), alert && messageOf(alert))];
-    const direct = await run(said, asDirect(said.place, channel));
+    const direct = await adapter.process(activityOf(said, asDirect(said.place, channel), options), handler);
     const to: Target = { kind: 'post', channel };
     const note = noteOf(said.place, options.wording(), alert && messageOf(alert), channel);
     return [note, ...direct.map((a) => ({ to, message: messageOf(a) }))];
@@ -61,14 +67,13 @@ export function createAnswers(options: AnswersOptions): Answers {
     async answer(said) {
       if (said.place.kind !== 'direct') return answerAmongOthers(said);
       const to = targetOf(said.place);
-      const messages = (await run(said, said.place)).map(messageOf);
+      const { state, replies } = await run(said);
       // A button outside the conversation, on the home tab: nothing here shows yet what was asked.
       const isUnseen = said.pressed !== undefined && said.place.thread === undefined;
       const label = said.pressed ?? '';
-      return messages.map((m, i) => ({
-        to,
-        message: isUnseen && i === 0 ? withChosen(m, label, options.wording()) : m,
-      }));
+      const messages = replies.map(messageOf);
+      const shown = messages.map((m, i) => (isUnseen && i === 0 ? withChosen(m, label, options.wording()) : m));
+      return { state, replies: shown.map((message) => ({ to, message })) };
     },
   };
 }
@@ -162,14 +167,4 @@ export async function openDirect(api: SlackApi, user: string): Promise<string | 
     if (error instanceof SlackCallError && !error.isTokenRefused) return undefined;
     throw error;
   }
-}
-
-/** Where the bot keeps what one person of a group said: the SDK's key for conversations, and the person. */
-function stateKey(place: Place): string {
-  return `${conversationKey(SLACK, conversationOf(place))}users/${personOf(place)}/`;
-}
-
-async function restore(store: Store, key: string, before: unknown): Promise<void> {
-  if (before === undefined) return store.delete([key]);
-  await store.write({ [key]: { ...(before as object), eTag: '*' } }); // read from this store
 }

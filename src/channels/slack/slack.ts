@@ -2,6 +2,7 @@ import type { Middleware } from 'botbuilder';
 import { webApi } from '@slack/bolt';
 import type { Server } from 'restify';
 import { isLoopback, type Config } from '../../config.js';
+import type { ErrorCode } from '../../errors.js';
 import type { Knowledge } from '../../knowledge/loadKnowledge.js';
 import type { Store } from '../../storage/store.js';
 import type { Channel, TurnHandler } from '../channel.js';
@@ -49,7 +50,11 @@ export function createSlackChannel(options: SlackOptions): Channel {
   const api = createSlackApi({
     client: new webApi.WebClient(botToken, { ...clientOptions(config), logger: quietLogger(log) }),
   });
-  const workspace = createWorkspace({ api, now, onLoss: (reason) => log.error({ channel: 'slack', reason }, LOST) });
+  const workspace = createWorkspace({
+    api,
+    now,
+    onLoss: (reason) => log.error({ channel: 'slack', code: LOST, reason }, 'slack no longer accepts the bot token'),
+  });
   const onError = (error: unknown) => reportError(log, workspace, error);
   const http = createHttpReceiver({ secrets: botToken ? signingSecrets : [], now, log, onError });
   if (!botToken) return createClosed(http.mount);
@@ -70,8 +75,9 @@ export function createSlackChannel(options: SlackOptions): Channel {
     mount(server: Server) {
       http.mount(server);
       socket?.start();
-      void workspace.identify().then(() => turns.recover());
+      void workspace.identify().then(() => turns.recover(0));
     },
+    recover: turns.recover,
     async close() {
       await socket?.stop();
       await Promise.all([http.settle(), socket?.settle()]);
@@ -80,7 +86,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
   };
 }
 
-const LOST = 'slack no longer accepts the bot token: install the app again and set SLACK_BOT_TOKEN';
+const LOST: ErrorCode = 'SLACK_TOKEN_LOST';
 
 type Parts = SlackOptions & {
   readonly now: () => Date;
@@ -96,7 +102,7 @@ function createParts(options: Parts): { listeners: Listeners; turns: Turns } {
   const adapter = new SlackAdapter(options.middleware ?? createRenderMiddleware(() => render));
   const responseOrigins = [RESPONSE_ORIGIN, new URL(config.slack.apiUrl).origin];
   const postman = createPostman({ api, responseOrigins, onRefusal: onError });
-  const answers = createAnswers({ adapter, handler, store, api, wording: knowledge, now });
+  const answers = createAnswers({ adapter, handler, api, wording: knowledge, now });
   const turns = createTurns({ store, answers, postman, now, onError, ...(retryAfterMs && { retryAfterMs }) });
   return { turns, listeners: createListeners({ ...options, turns, threads: createThreads(store), postman, adapter }) };
 }

@@ -6,7 +6,7 @@ import {
   type Middleware,
   type ResourceResponse,
 } from 'botbuilder';
-import type { TurnHandler } from '../channel.js';
+import { holdTurn, type TurnHandler, type TurnOutcome } from '../channel.js';
 
 /** Only these are said; Slack has no use for traces and no typing sign for bots. */
 const SAID: ReadonlySet<string> = new Set([ActivityTypes.Message]);
@@ -30,6 +30,15 @@ export class SlackAdapter extends BotAdapter {
     context.turnState.set(OUTBOX, outbox);
     await this.runMiddleware(context, handler);
     return outbox;
+  }
+
+  /** One turn, of which nothing is saved; the conversation's lease must be held. */
+  async processHeld(activity: Partial<Activity>, handler: TurnHandler): Promise<TurnOutcome> {
+    const context = new TurnContext(this, activity);
+    const outcome = holdTurn(context);
+    context.turnState.set(OUTBOX, outcome.replies);
+    await this.runMiddleware(context, handler);
+    return outcome;
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {

@@ -1,8 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { IncomingTurn, Store } from '../../storage/store.js';
-import { KneeboneError } from '../../errors.js';
-import type { Answers } from './answers.js';
-import { fromStored, toStored, type Outgoing } from './outgoing.js';
+import type { Answer, Answers } from './answers.js';
+import { fromStored, toStored } from './outgoing.js';
 import { conversationOf, SLACK, toActivity, type Said } from './place.js';
 import type { Postman } from './postman.js';
 import { SlackCallError } from './slackApi.js';
@@ -14,8 +13,8 @@ export interface Turns {
    * Slack repeats nothing that was acknowledged.
    */
   take(said: Said): Promise<void>;
-  /** Takes up turns that a process left behind when it died. */
-  recover(): Promise<void>;
+  /** Takes up turns that were begun at least `olderThanMs` ago by a process that died. */
+  recover(olderThanMs: number): Promise<void>;
   /** Waits for turns in flight and gives up waiting ones. */
   close(): Promise<void>;
 }
@@ -82,9 +81,9 @@ export function createTurns(options: TurnsOptions): Turns {
 
   return {
     take: (said) => take(said),
-    async recover() {
+    async recover(olderThanMs) {
       try {
-        const open = await store.listUnfinishedTurns(0);
+        const open = await store.listUnfinishedTurns(olderThanMs);
         await Promise.all(open.flatMap((turn) => readStored(turn, options.now())).map((said) => take(said)));
       } catch (error) {
         onError(error);
@@ -122,14 +121,20 @@ async function runClaimed(said: Said, options: TurnsOptions, sent: Sent): Promis
 }
 
 /** Resolves to `false` where nothing was kept of the turn, because the person had it erased. */
-async function answerOnce(said: Said, options: TurnsOptions, sent: Sent): Promise<boolean> {
-  const { store, postman, now } = options;
-  const turn = toTurn(said, now());
+function answerOnce(said: Said, options: TurnsOptions, sent: Sent): Promise<boolean> {
+  const turn = toTurn(said, options.now());
+  return options.store.withLease(turn.conversationId, () => answerHere(said, turn, options, sent));
+}
+
+async function answerHere(said: Said, turn: IncomingTurn, options: TurnsOptions, sent: Sent): Promise<boolean> {
+  const { store, postman } = options;
   const status = await store.beginTurn(turn);
   if (status.kind === 'finished' && status.isDelivered) return true;
   const isTold = status.kind === 'finished';
-  const replies = isTold ? fromStored(status.replies) : await options.answers.answer(said);
-  const isKept = isTold || (await keep(turn, replies, store));
+  const { state, replies } = isTold
+    ? { state: {}, replies: fromStored(status.replies) }
+    : await options.answers.answer(said);
+  const isKept = isTold || (await keep(turn, { state, replies }, store));
   for (const one of replies.slice(sent.get(said.identity) ?? 0)) {
     await postman.deliver(one);
     sent.set(said.identity, (sent.get(said.identity) ?? 0) + 1);
@@ -139,23 +144,12 @@ async function answerOnce(said: Said, options: TurnsOptions, sent: Sent): Promis
   return isKept;
 }
 
-/** Notes what is to be said before it is said, so that a failed delivery repeats words, not the turn. */
-async function keep(turn: IncomingTurn, replies: readonly Outgoing[], store: Store): Promise<boolean> {
+/** Saves the state with what is to be said, before it is said: a failed delivery repeats words, not the turn. */
+async function keep(turn: IncomingTurn, { state, replies }: Answer, store: Store): Promise<boolean> {
   const { conversationId, turnId, userId } = turn;
   // "Forget me" erased the conversation; it must not come back by being noted.
   if (userId !== undefined && !(await store.listConversations(userId)).includes(conversationId)) return false;
-  try {
-    await store.commitTurn({
-      conversationId,
-      turnId,
-      state: {},
-      replies: replies.map(toStored),
-      isInTranscript: false,
-    });
-  } catch (error) {
-    // Whoever runs the bot may have committed the turn with the bot's state.
-    if (!(error instanceof KneeboneError && error.code === 'STORAGE_CONFLICT')) throw error;
-  }
+  await store.commitTurn({ conversationId, turnId, state, replies: replies.map(toStored), isInTranscript: false });
   return true;
 }
 

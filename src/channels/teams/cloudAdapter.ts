@@ -1,5 +1,12 @@
-import { CloudAdapter, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
-import type { TurnHandler } from '../channel.js';
+import {
+  ActivityTypes,
+  CloudAdapter,
+  TurnContext,
+  type Activity,
+  type InvokeResponse,
+  type ResourceResponse,
+} from 'botbuilder';
+import { heldTurn, type TurnHandler } from '../channel.js';
 import { HttpError } from '../http.js';
 
 /** The SDK's adapter without its own answers: it would put messages of its errors into the response and on the console. */
@@ -22,11 +29,37 @@ export class BotFrameworkAdapter extends CloudAdapter {
     }
   }
 
+  /** Told of each message that the service took, with the id that it gave it. */
+  onDelivered: (activity: Partial<Activity>, id: string) => Promise<void> = async () => undefined;
+
+  /** Runs a turn that an earlier process recorded and did not finish. */
+  async resume(appId: string, activity: Partial<Activity>, handler: TurnHandler): Promise<void> {
+    const reference = TurnContext.getConversationReference(activity);
+    await this.continueConversationAsync(appId, reference, (context) => {
+      Object.assign(context.activity, activity);
+      return handler(context);
+    });
+  }
+
+  /** Sends at once, or keeps what a held turn says; only signs such as "is typing" are never kept. */
+  override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    const outcome = heldTurn(context);
+    if (outcome && activities.every(isSaid)) {
+      outcome.replies.push(...activities);
+      return activities.map(() => ({ id: '' }));
+    }
+    const sent = await super.sendActivities(context, activities);
+    await Promise.all(activities.map((activity, i) => this.onDelivered(activity, sent[i]?.id ?? '')));
+    return sent;
+  }
+
   /** Runs a turn in a context made elsewhere, for example for another conversation of the same person. */
   async runIn(context: TurnContext, handler: TurnHandler): Promise<void> {
     await this.runMiddleware(context, handler);
   }
 }
+
+const isSaid = ({ type }: Partial<Activity>) => type === ActivityTypes.Message || type === ActivityTypes.Event;
 
 /** The SDK throws its own error with a status, or that of the token library with a name. */
 function isRefusal(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { conversationKey, type Store } from '../../storage/store.js';
 import { replyBehind } from './renderTeams.js';
 import { readRating, TEAMS } from './readTeams.js';
@@ -7,30 +7,25 @@ import { readRating, TEAMS } from './readTeams.js';
 const ratingKey = (conversationId: string, messageId: string) =>
   `${conversationKey(TEAMS, conversationId)}rated-${messageId}`;
 
-/** Notes, for every message that asks for a rating, the entry that it is about. */
-export function noteRated(context: TurnContext, store: Store): void {
-  context.onSendActivities(async (_context, activities, send) => {
-    const sent = await send();
-    const asked = activities.flatMap((activity, i) => {
-      const entry = replyBehind(activity)?.feedback?.entry;
-      const id = sent[i]?.id;
-      return entry && id ? [[ratingKey(context.activity.conversation.id, id), { entry, eTag: '*' }] as const] : [];
-    });
-    // The answer has been sent; a rating that cannot be matched later is the smaller loss.
-    if (asked.length > 0) await store.write(Object.fromEntries(asked)).catch(() => undefined);
-    return sent;
-  });
+/** Notes, of a message that was sent and asks for a rating, the entry that it is about. Never rejects. */
+export async function noteRated(store: Store, activity: Partial<Activity>, messageId: string): Promise<void> {
+  const entry = replyBehind(activity)?.feedback?.entry;
+  const conversationId = activity.conversation?.id;
+  if (!entry || !messageId || !conversationId || activity.channelId !== TEAMS) return;
+  // The answer has been sent; a rating that cannot be matched later is the smaller loss.
+  await store.write({ [ratingKey(conversationId, messageId)]: { entry, eTag: '*' } }).catch(() => undefined);
 }
 
 /** The verdict in a press of the thumbs, as the bot takes it; nothing when the message is not known any more. */
 export async function findRating(
   context: TurnContext,
   store: Store,
-): Promise<{ readonly entry: string; readonly helpful: boolean } | undefined> {
+): Promise<{ readonly entry: string; readonly helpful: boolean; readonly reason?: string } | undefined> {
   const rating = readRating(context.activity);
   if (!rating) return undefined;
   const key = ratingKey(context.activity.conversation.id, rating.messageId);
   const item: unknown = (await store.read([key]))[key];
   const entry: unknown = typeof item === 'object' && item !== null && 'entry' in item ? item.entry : undefined;
-  return typeof entry === 'string' ? { entry, helpful: rating.helpful } : undefined;
+  const { helpful, reason } = rating;
+  return typeof entry === 'string' ? { entry, helpful, ...(reason && { reason }) } : undefined;
 }

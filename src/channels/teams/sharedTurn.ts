@@ -5,7 +5,7 @@ import { fillPlaceholders } from '../../knowledge/replies.js';
 import { paragraph, type Reply, type ReplyKind } from '../../reply.js';
 import { conversationKey, type Store } from '../../storage/store.js';
 import type { Config } from '../../config.js';
-import type { TurnHandler } from '../channel.js';
+import { heldTurn, type TurnHandler } from '../channel.js';
 import { openPrivateChat, type Services } from './privateChat.js';
 import { TEAMS } from './readTeams.js';
 import { replyBehind } from './renderTeams.js';
@@ -95,9 +95,13 @@ async function asStranger({ activity }: TurnContext, turn: () => Promise<void>):
 }
 
 /** The turn is run again in private, so what it left open here would only wait for an answer that comes elsewhere. */
-async function forgetHere({ activity }: TurnContext, store: Store): Promise<void> {
+async function forgetHere(context: TurnContext, store: Store): Promise<void> {
+  const { conversation, from } = context.activity;
   // The key of a person's state in a group, as `bot.ts` makes it.
-  await store.delete([`${conversationKey(TEAMS, activity.conversation.id)}users/${strangerId(activity.from.id)}/`]);
+  const key = `${conversationKey(TEAMS, conversation.id)}users/${strangerId(from.id)}/`;
+  const held = heldTurn(context);
+  if (held) delete held.state[key];
+  await store.delete([key]);
 }
 
 async function answerPrivately(context: TurnContext, services: Services, handler: TurnHandler): Promise<boolean> {

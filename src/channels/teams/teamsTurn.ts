@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { paragraph } from '../../reply.js';
 import type { TurnHandler } from '../channel.js';
-import { findRating, noteRated } from './ratings.js';
+import { findRating } from './ratings.js';
 import { isEdit, readArrival, readRating, TEAMS } from './readTeams.js';
 import { isShared } from './renderTeams.js';
 import { runShared, sayReply, type SharedTurnOptions } from './sharedTurn.js';
@@ -14,8 +14,6 @@ export interface TeamsTurnOptions extends SharedTurnOptions {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Teams delivers again after 15 s; a turn that takes longer than this is taken for lost and may be run again. */
-const RUNNING_MS = 2 * MINUTE_MS;
 /** A chat that has been welcomed stays welcomed; leaving it ends that. */
 const WELCOMED_MS = 365 * DAY_MS;
 
@@ -23,7 +21,6 @@ const WELCOMED_MS = 365 * DAY_MS;
 export function createTeamsTurn(options: TeamsTurnOptions): TurnHandler {
   return async (context) => {
     const { activity } = context;
-    noteRated(context, options.store);
     if (readRating(activity)) return takeRating(context, options);
     const arrival = readArrival(activity);
     if (arrival) return arrival === 'arrived' ? welcome(context, options) : endWelcome(context, options);
@@ -80,26 +77,5 @@ async function takeMessage(context: TurnContext, options: TeamsTurnOptions): Pro
   if (count === turnsPerMinute + 1) return sayReply(context, tooFast);
   if (count > turnsPerMinute) return;
   const turn = () => (isShared(context.activity) ? runShared(context, options) : handler(context));
-  await once(context, store, () => withTyping(context, turn));
-}
-
-/** Runs a turn unless the same message has been answered, or is being answered. */
-async function once(
-  { activity }: TurnContext,
-  store: TeamsTurnOptions['store'],
-  turn: () => Promise<void>,
-): Promise<void> {
-  if (!activity.id) return turn();
-  const key = `${TEAMS}/message/${activity.conversation.id}/${activity.id}`;
-  const isNew = await store.claim(key, RUNNING_MS);
-  if (!isNew) return;
-  try {
-    await turn();
-  } catch (error) {
-    await store.release(key);
-    throw error;
-  }
-  // Kept shorter while it ran, so that a process that dies leaves the message to be delivered again.
-  await store.release(key);
-  await store.claim(key, DAY_MS);
+  await withTyping(context, turn);
 }

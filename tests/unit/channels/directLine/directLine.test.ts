@@ -195,8 +195,8 @@ describe('other origins', () => {
 });
 
 describe('limits', () => {
-  test('a person has 20 messages a minute', async () => {
-    const strict = await startChannel();
+  test('a person has RATE_TURNS messages a minute', async () => {
+    const strict = await startChannel({ env: { RATE_TURNS: '20' } });
     const { path, auth } = await strict.begin();
     const send = () => strict.call('POST', `${path}/activities`, { type: 'message', text: 'x' }, auth);
     for (let i = 0; i < 20; i++) expect((await send()).status).toBe(200);
@@ -206,8 +206,8 @@ describe('limits', () => {
     await strict.close();
   });
 
-  test('an address has 60 messages and conversations a minute', async () => {
-    const strict = await startChannel();
+  test('an address has RATE_REQUESTS messages and conversations a minute', async () => {
+    const strict = await startChannel({ env: { RATE_REQUESTS: '60' } });
     const from = { 'X-Forwarded-For': '198.51.100.9' };
     const statuses = [];
     for (let i = 0; i < 61; i++)

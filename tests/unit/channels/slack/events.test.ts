@@ -1,4 +1,5 @@
 import { createMemoryStore } from '../../../../src/storage/memoryStore.js';
+import type { Store } from '../../../../src/storage/store.js';
 import { echo, direct, inChannel, mention, startSlack } from './startSlack.js';
 
 let slack: Awaited<ReturnType<typeof startSlack>>;
@@ -160,8 +161,9 @@ describe('one answer', () => {
     slack = await startSlack({ store, handler: () => new Promise(() => undefined) });
     await slack.event(direct('hi', '1.1'));
     await slack.quiet();
-    // Its claim has run out by the time another process looks.
-    const next = await startSlack({ store: { ...store, claim: async () => true } });
+    // Its claim and its lease have run out by the time another process looks.
+    const withLease: Store['withLease'] = (_id, turn) => turn();
+    const next = await startSlack({ store: { ...store, claim: async () => true, withLease } });
     expect((await next.until(1, 'chat.postMessage')).map((c) => c.args['text'])).toEqual(['echo hi']);
     await next.close();
     slack.channel.close = async () => undefined;
@@ -193,7 +195,7 @@ describe('a lost workspace', () => {
     await slack.quiet();
     expect(slack.fake.of('chat.postMessage')).toHaveLength(1);
     expect(slack.logged.filter((l) => l.level === 'error').map((l) => l.fields)).toEqual([
-      { channel: 'slack', reason: 'token_revoked' },
+      { channel: 'slack', code: 'SLACK_TOKEN_LOST', reason: 'token_revoked' },
     ]);
   });
 

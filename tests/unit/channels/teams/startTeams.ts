@@ -11,6 +11,7 @@ import { createRenderMiddleware } from '../../../../src/channels/renderMiddlewar
 import { createTeamsRenderer } from '../../../../src/channels/teams/renderTeams.js';
 import { readConfig } from '../../../../src/config.js';
 import { createMemoryStore } from '../../../../src/storage/memoryStore.js';
+import type { Store } from '../../../../src/storage/store.js';
 import { loadRealDecider } from '../../../realDecider.js';
 import { APP_ID, signToken, startConnector, startIssuer, type Service, type TokenChanges } from './microsoft.js';
 
@@ -21,6 +22,7 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** Replaces the real bot. */
   readonly handler?: TurnHandler;
+  readonly store?: Store;
   readonly connector?: Service;
   /** No app id: everybody on this machine is believed. */
   readonly isOpen?: boolean;
@@ -50,7 +52,7 @@ export async function startTeams(options: StartOptions = {}) {
     ...microsoft,
     ...options.env,
   });
-  const store = createMemoryStore();
+  const store = options.store ?? createMemoryStore();
   const issuer = await startIssuer();
   const connector = options.connector ?? (await startConnector());
   const errors: unknown[] = [];
