@@ -5,6 +5,7 @@ import type { Server } from 'restify';
 import { createBot, type Bot, type FinishedTurn } from './bot.js';
 import { createBotFrameworkChannel } from './channels/botFramework.js';
 import type { Channel } from './channels/channel.js';
+import { listChannelsOff } from './channels/channelsOff.js';
 import { createDirectLineChannel } from './channels/directLine/directLine.js';
 import { createHttpServer } from './channels/http.js';
 import { renderDirectLine } from './channels/renderDirectLine.js';
@@ -16,9 +17,16 @@ import { KneeboneError } from './errors.js';
 import { createHandoff } from './handoff.js';
 import { loadUsableKnowledge } from './knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
+import { copiesDir } from './desk/copies.js';
+import { mountDesk } from './desk/deskRoutes.js';
+import { createFigureCounter } from './desk/figures.js';
+import { createReloader, describePlace, type Reloader } from './desk/reloader.js';
+import { runInThread } from './desk/runInThread.js';
+import { runHere } from './desk/tasks.js';
 import { loadDecider } from './loadDecider.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { createRecorders, startSweeping } from './records.js';
+import { startRecovering } from './recovery.js';
 import { mountTopics } from './site/topicsRoutes.js';
 import { mountWebsite } from './site/website.js';
 import { createStore } from './storage/createStore.js';
@@ -33,6 +41,10 @@ export interface AppOptions {
   readonly cacheDir?: string;
   readonly now?: () => Date;
   readonly log?: Logger;
+  /** Takes over edited knowledge by itself, with what takes long in threads of its own; needs the built program. */
+  readonly isLive?: boolean;
+  /** Opens the desk without a token to this machine, where nothing else can be reached either. */
+  readonly isDevelopment?: boolean;
 }
 
 export interface App {
@@ -55,30 +67,47 @@ const SWEEP_MS = 3_600_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
   const log = options.log ?? pino({ level: config.logLevel });
-  const usable = loadUsableKnowledge(options.knowledgeDir ?? path.resolve('knowledge'));
+  const knowledgeDir = options.knowledgeDir ?? path.resolve('knowledge');
+  const usable = loadUsableKnowledge(knowledgeDir);
   const store = options.store ?? (await createStore(config, { log }));
-  const decider = loadDecider(usable, options.cacheDir ?? path.join(config.dataDir, 'cache'));
+  const cacheDir = options.cacheDir ?? path.join(config.dataDir, 'cache');
   const now = options.now ?? (() => new Date());
   const metrics = createMetrics();
   const report = (error: unknown, what: string) => {
     metrics.countError(codeOf(error));
     log.error({ code: codeOf(error), error: nameOf(error) }, what);
   };
+  const runTask = options.isLive ? runInThread : runHere;
+  const reloader = createReloader({
+    first: loadDecider(usable, cacheDir),
+    dir: knowledgeDir,
+    cacheDir,
+    copies: copiesDir(config.dataDir),
+    runTask,
+    now,
+    isWatching: options.isLive ?? false,
+    onSwap: (version) => log.info({ version }, 'knowledge taken over'),
+    onRefused: (places) =>
+      log.error({ code: 'KNOWLEDGE_REFUSED', places }, 'knowledge refused, the last good one stays'),
+    onError: (error) => report(error, 'knowledge not taken over'),
+  });
+  const figures = createFigureCounter(store, { now, onError: (error) => report(error, 'figures not saved') });
   const bot = createBot({
     config,
     store,
-    decider: () => decider,
+    decider: reloader.decider,
     now,
     ...createRecorders(config, store),
     ...(config.handoffWebhookUrl && { handoff: createHandoff(handoffOptions(config, now, log)) }),
     onTurn: (turn) => {
       metrics.countTurn(turn);
+      figures.count(turn);
       logTurn(log, turn);
     },
     onError: (error) => report(error, 'turn failed'),
   });
-  const server = createHttpServer((error) => report(error, 'request failed'));
-  const knowledge = () => decider.knowledge;
+  const server = createHttpServer((error) => report(error, 'request failed'), config);
+  const knowledge = () => reloader.decider().knowledge;
   const channels = await createChannels(options, {
     bot,
     store,
@@ -88,16 +117,33 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   for (const channel of channels) channel.mount(server);
   mountWebsite(server, { config });
-  mountTopics(server, () => decider.knowledge, config.region);
-  mountHealth(server, store, metrics);
+  mountTopics(server, knowledge, config.region);
+  const isDeskOn = mountDesk(server, {
+    config,
+    store,
+    reloader,
+    knowledgeDir,
+    cacheDir,
+    evaluationDir: path.resolve('tests/evaluation'),
+    copies: copiesDir(config.dataDir),
+    runTask,
+    now,
+    isDevelopment: options.isDevelopment ?? false,
+  });
+  if (!isDeskOn) log.info({ code: 'DESK_OFF' }, 'the desk is off');
+  mountHealth(server, { store, metrics, reloader });
   const stopSweeping = startSweeping(store, config.retentionDays, {
     now,
     everyMs: SWEEP_MS,
     onError: (error) => report(error, 'sweep failed'),
   });
+  const stopRecovering = startRecovering(channels, (error) => report(error, 'recovery failed'));
   const close = async () => {
     stopSweeping();
+    stopRecovering();
+    reloader.close();
     await Promise.all(channels.map((c) => c.close()));
+    await figures.close();
     await store.close();
   };
   return { server, bot, store, log, knowledge, close };
@@ -118,6 +164,7 @@ interface ChannelParts {
 
 async function createChannels({ config, now }: AppOptions, parts: ChannelParts): Promise<Channel[]> {
   const { bot, store, log, knowledge, onError } = parts;
+  for (const off of listChannelsOff(config)) log.info({ code: 'CHANNEL_OFF', ...off }, 'channel is off');
   const renderTeams = createTeamsRenderer({
     publicUrl: config.publicUrl,
     knowledge,
@@ -126,22 +173,26 @@ async function createChannels({ config, now }: AppOptions, parts: ChannelParts):
   });
   const middleware = createRenderMiddleware((channelId) => (channelId === TEAMS ? renderTeams : renderDirectLine));
   const common = { config, store, handler: bot.run, middleware, onError, ...(now && { now }) };
-  const limits = {
-    turnsPerUser: config.rates.turnsPerPerson,
-    writesPerAddress: config.rates.requestsPerAddress,
-    readsPerAddress: config.rates.requestsPerAddress,
-  };
-  const channels = [
-    createBotFrameworkChannel({ ...common, knowledge }),
-    createDirectLineChannel({ ...common, limits }),
-  ];
+  const channels = [createBotFrameworkChannel({ ...common, knowledge }), createDirectLineChannel(common)];
   if (!config.slack.botToken) return channels;
   // Bolt takes longer to load than the rest of a channel, so only those who use Slack wait for it.
   const { createSlackChannel } = await import('./channels/slack/slack.js');
   return [...channels, createSlackChannel({ config, store, handler: bot.run, knowledge, log, ...(now && { now }) })];
 }
 
-function mountHealth(server: Server, store: Store, metrics: Metrics): void {
+interface HealthParts {
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly reloader: Reloader;
+}
+
+/** Refused knowledge keeps a process ready, since the last good one answers; it is named all the same. */
+function describeKnowledge(reloader: Reloader) {
+  const { version, problems } = reloader.status();
+  return { version, ...(problems.length > 0 && { code: 'KNOWLEDGE_REFUSED', refused: problems.map(describePlace) }) };
+}
+
+function mountHealth(server: Server, { store, metrics, reloader }: HealthParts): void {
   server.get('/healthz', async (_req, res) => {
     res.send(200, { status: 'alive' });
   });
@@ -151,19 +202,20 @@ function mountHealth(server: Server, store: Store, metrics: Metrics): void {
       () => 'unavailable',
     );
     metrics.setReady(storage === 'ok');
-    res.send(storage === 'ok' ? 200 : 503, { status: storage === 'ok' ? 'ready' : 'not ready', storage });
+    const status = storage === 'ok' ? 'ready' : 'not ready';
+    res.send(storage === 'ok' ? 200 : 503, { status, storage, knowledge: describeKnowledge(reloader) });
   });
   server.get('/metrics', async (_req, res) => {
     res.sendRaw(200, await metrics.render(), { 'Content-Type': metrics.contentType });
   });
 }
 
-function logTurn(log: Logger, { report, dialog, channelId, durationMs }: FinishedTurn): void {
+/** `trace_id` is the name that OpenTelemetry gives it in logs. */
+function logTurn(log: Logger, turn: FinishedTurn): void {
+  const { report, dialog, channelId, turnId, traceId, durationMs } = turn;
   const { decision, intent, redFlag, score } = report;
-  log.info(
-    { channel: channelId, decision, intent, redFlag, score, dialog, durationMs: Math.round(durationMs) },
-    'turn',
-  );
+  const ids = { turn: turnId, ...(traceId && { trace_id: traceId }), channel: channelId };
+  log.info({ ...ids, decision, intent, redFlag, score, dialog, durationMs: Math.round(durationMs) }, 'turn');
 }
 
 const codeOf = (error: unknown) => (error instanceof KneeboneError ? error.code : 'TURN_FAILED');
