@@ -50,7 +50,10 @@ describe('createBot', () => {
     const talk = createTalk({
       decider: {
         ...decider,
-        triage: { ...decider.triage, assess: (t) => (t === 'boom' ? fail() : { kind: 'none' as const, setAside: false }) },
+        triage: {
+          ...decider.triage,
+          assess: (t) => (t === 'boom' ? fail() : { kind: 'none' as const, setAside: false }),
+        },
       },
     });
     expect((await talk.say('boom')).text).toContain('Something went wrong on my side');
