@@ -121,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isDeskOn = mountDesk(server, {
     config,
     store,
+    figures,
     reloader,
     knowledgeDir,
     cacheDir,

@@ -165,10 +165,10 @@ class TurnRunner {
       traceId: traceOf(context),
       durationMs: performance.now() - started,
     });
-    await this.noteQuestion(context, turn);
+    void this.noteQuestion(context, turn);
   }
 
-  /** The person has been answered; a record that cannot be kept must not become an apology. */
+  /** The person has been answered and waits for nothing more; a record that cannot be kept is no apology to them. */
   private async noteQuestion(context: TurnContext, turn: Turn): Promise<void> {
     if (turn.effects.some((e) => e.kind === 'forget')) return;
     const { channelId, conversation } = context.activity;

@@ -36,7 +36,6 @@ export const ERROR_CATALOGUE = {
   KNOWLEDGE_NO_VERSION: 'name a kept version ("kb rollback --list") or a revision that git knows',
   IMPORT_TOO_LARGE: 'import at most 10 MB and 20,000 rows at a time',
   IMPORT_FORMAT: 'give a file in one of the formats that docs/curating.md lists',
-  IMPORT_ROW: 'correct the row in the file, or add it by hand',
   DESK_OFF: 'set ADMIN_TOKEN to turn the desk on',
   STORAGE_LOCKED: 'stop the other process, or set another DATA_DIR',
   STORAGE_DAMAGED: 'look at the file that was set aside; the conversation goes on from its last good copy',

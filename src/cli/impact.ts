@@ -16,20 +16,20 @@ import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
 import { loadDecider } from '../loadDecider.js';
 import { createStore } from '../storage/createStore.js';
 import { knowledgeDir } from './knowledgeDir.js';
-import { findVersion } from './versions.js';
+import { findVersion, listKept } from './versions.js';
 
 const MOST_SHOWN = 200;
 
 /**
  * `kb impact [--base REV] [--json]`: what the knowledge in the folder changes for evaluation and earlier questions against
- * another version (a git revision, `HEAD` by default, or a kept version). 1 when a question is stolen or a red flag changes.
+ * another version (a git revision, `HEAD` by default, or a kept version; without git the one kept last). 1 when a question is stolen or a red flag changes.
  */
 export async function runImpact(args: string[]): Promise<number> {
   const at = args.indexOf('--base');
-  const name = at < 0 ? 'HEAD' : args[at + 1];
-  if (name === undefined) throw new KneeboneError('CLI_USAGE', '--base needs a revision or a kept version');
+  const name = at < 0 ? undefined : args[at + 1];
+  if (at >= 0 && name === undefined) throw new KneeboneError('CLI_USAGE', '--base needs a revision or a kept version');
   const cacheDir = path.join(readConfig(process.env).dataDir, 'cache');
-  const [base, next] = [findVersion(name), knowledgeDir()].map((dir) =>
+  const [base, next] = [name === undefined ? findUsual() : findVersion(name), knowledgeDir()].map((dir) =>
     loadDecider(loadUsableKnowledge(dir), cacheDir),
   );
   if (!base || !next) return 1;
@@ -41,6 +41,18 @@ export async function runImpact(args: string[]): Promise<number> {
     : formatImpact(impact, versions);
   process.stdout.write(`${text}\n`);
   return impact.changes.some(needsConsent) ? 1 : 0;
+}
+
+/** What git has; without git the version that the server used last before the present one. */
+function findUsual(): string {
+  try {
+    return findVersion('HEAD');
+  } catch (error) {
+    const present = loadUsableKnowledge(knowledgeDir()).version;
+    const kept = listKept().find((c) => c.version !== present);
+    if (kept) return kept.dir;
+    throw error;
+  }
 }
 
 /** Earlier questions, unless the server holds the store; then the desk shows them. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../config.js';
@@ -29,6 +29,7 @@ function checkOut(revision: string): string {
   if (archive?.status !== 0)
     throw new KneeboneError('KNOWLEDGE_NO_VERSION', `"${revision}" is no kept version and no revision`);
   const folder = mkdtempSync(path.join(tmpdir(), 'kneebone-revision-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const unpacked = spawnSync('tar', ['-x', '-C', folder], { input: archive.stdout });
   if (unpacked.status !== 0)
     throw new KneeboneError('KNOWLEDGE_NO_VERSION', `"${revision}" could not be unpacked with tar`);

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { readKnowledgeFile, type FileChange } from '../knowledge/writeKnowledge.js';
 
@@ -20,6 +21,14 @@ export function stageCopy(dir: string, copies: string): string {
   mkdirSync(copies, { recursive: true });
   cpSync(dir, staged, { recursive: true, filter: (file) => !/(^|[\\/])\.[^\\/]*\.tmp$/.test(file) });
   return staged;
+}
+
+/** Keeps what a start has loaded, without reading it again; does nothing where that version is kept already. */
+export async function keepFirst(dir: string, copies: string, version: string): Promise<void> {
+  if (existsSync(path.join(copies, version))) return;
+  const staged = path.join(copies, `.staged-${process.pid}-first`);
+  await cp(dir, staged, { recursive: true });
+  keepCopy(staged, copies, version);
 }
 
 /** Turns a staged copy into a kept one, the newest; the oldest beyond ten are removed. Returns its folder. */

@@ -5,6 +5,7 @@ import { fileOf, toUtterance } from '../knowledge/importPlan.js';
 import { readKnowledgeFile, type FileChange } from '../knowledge/writeKnowledge.js';
 import type { Store } from '../storage/store.js';
 import { clusterItems, type Cluster } from './clusters.js';
+import type { FigureCounter } from './figures.js';
 import type { EntryFields } from './pages/entryPages.js';
 import type { Reloader } from './reloader.js';
 import { readReviewItems } from './reviewQueue.js';
@@ -14,6 +15,7 @@ import type { RunTask } from './tasks.js';
 export interface DeskParts {
   readonly config: Config;
   readonly store: Store;
+  readonly figures: Pick<FigureCounter, 'save'>;
   readonly reloader: Reloader;
   readonly knowledgeDir: string;
   readonly cacheDir: string;
@@ -108,6 +110,7 @@ export function draftEntry(
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
-    .slice(0, 40);
+    .slice(0, 40)
+    .replace(/(?<=.{20})-[^-]*$/, '');
   return { text: `${lines.join('\n')}\n`, slug, utterances: texts.slice(5).join('\n') };
 }

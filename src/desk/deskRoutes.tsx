@@ -46,10 +46,13 @@ export interface Visit {
 
 type Handler = (visit: Visit) => Promise<void> | void;
 
-/** Adds the curators' desk under `/desk`; without a token, and beyond development, nothing is there. */
-export function mountDesk(server: Server, parts: DeskParts): void {
+/**
+ * Adds the curators' desk under `/desk`; without a token, and beyond development, nothing is there.
+ * @returns whether it is on
+ */
+export function mountDesk(server: Server, parts: DeskParts): boolean {
   const access = createAccess(parts);
-  if (access.mode === 'off') return;
+  if (access.mode === 'off') return false;
   const css = readFileSync(new URL('./desk.css', import.meta.url), 'utf8');
   server.get('/desk/desk.css', async (_req, res: Response) => {
     res.sendRaw(200, css, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' });
@@ -65,6 +68,7 @@ export function mountDesk(server: Server, parts: DeskParts): void {
   mountEntries(get, post, parts, drafts);
   mountTest(get, post, parts);
   mountKnowledge(get, post, parts, drafts);
+  return true;
 }
 
 type Mount = (route: string, handler: Handler) => void;
@@ -266,6 +270,7 @@ function mountTest(get: Mount, post: Mount, parts: DeskParts): void {
 function mountKnowledge(get: Mount, post: Mount, parts: DeskParts, drafts: Drafts): void {
   const { store, reloader, copies } = parts;
   get('/desk/figures', async (visit) => {
+    await parts.figures.save();
     const days = sumFigures(await store.listRecords('figures'));
     const rates = rateEntries(await store.listRecords('feedback'));
     const children = <FiguresView days={days} rates={rates} clusters={await loadClusters(parts)} />;

@@ -8,7 +8,7 @@ const AROUND = 2;
 
 /** The lines that differ between two texts, with a little of what surrounds them; `…` stands for what is left out. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const [a, b] = [before, after].map((text) => text.replace(/\n$/, '').split('\n'));
+  const [a, b] = [before, after].map((text) => (text === '' ? [] : text.replace(/\n$/, '').split('\n')));
   if (!a || !b) return [];
   const start = countSame(a, b);
   const end = countSame([...a.slice(start)].reverse(), [...b.slice(start)].reverse());

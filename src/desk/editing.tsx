@@ -4,6 +4,7 @@ import { readKnowledgeFile } from '../knowledge/writeKnowledge.js';
 import { draftEntry, entryChanges, handledOf, loadClusters, readEntryFiles, type DeskParts } from './deskParts.js';
 import type { Draft, Drafts } from './drafts.js';
 import type { Examined } from './examine.js';
+import { DiffView } from './pages/draftPage.js';
 import { EntryEditor, NEW_GROUPS, type EntryFields } from './pages/entryPages.js';
 import { ProblemList, type PageContext } from './pages/layout.js';
 import { ErrorView } from './pages/otherPages.js';
@@ -113,9 +114,11 @@ function conflictPage(parts: DeskParts, fields: EntryFields, base: string): Edit
     <>
       <Warning text={T.entry.conflict} />
       <h2>{T.entry.current}</h2>
-      <pre class="diff" tabIndex={0} aria-label={T.entry.current}>
-        {`${current?.text ?? ''}\n${current?.utterances ?? ''}`}
-      </pre>
+      <DiffView
+        name={T.entry.current}
+        before={`${fields.text}\n${fields.utterances}`}
+        after={`${current?.text ?? ''}\n${current?.utterances ?? ''}`}
+      />
     </>,
   );
 }

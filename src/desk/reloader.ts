@@ -1,4 +1,4 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkRedFlags, listReports } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
@@ -8,6 +8,7 @@ import { createReportMatcher } from '../matcher/reportMatcher.js';
 import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
 import { parseRedFlagRules } from '../safety/parseRedFlagRules.js';
 import { createTriage } from '../safety/triage.js';
+import { keepFirst } from './copies.js';
 import type { Learned } from './learn.js';
 import type { RunTask } from './tasks.js';
 import { watchFiles } from './watchFiles.js';
@@ -64,6 +65,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
       options.onRefused(learned.problems.map(describePlace));
     }
     if (learned.kind !== 'learned') return;
+    await sleep(BREATH_MS);
     wordnet ??= parseWordNet(loadWordBytes());
     decider = await assemble(learned, wordnet);
     status = idle(decider, options.now());
@@ -87,8 +89,9 @@ export function createReloader(options: ReloaderOptions): Reloader {
     return running;
   };
   const stop = options.isWatching ? watchFiles(options.dir, () => void reload()) : () => undefined;
-  // The first look keeps a copy of what the start has loaded, so that there is a way back to it.
-  const first = options.isWatching ? setTimeout(() => void reload(), FIRST_LOOK_MS).unref() : undefined;
+  // A disk that takes no copies costs the way back to what the start has loaded.
+  const keep = () => keepFirst(options.dir, options.copies, options.first.knowledge.version).catch(() => undefined);
+  const first = options.isWatching ? setTimeout(() => void keep(), FIRST_KEPT_MS).unref() : undefined;
   const close = () => {
     clearTimeout(first);
     stop();
@@ -97,7 +100,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
 }
 
 /** After the first visitors, who wait for a start, have been served. */
-const FIRST_LOOK_MS = 5000;
+const FIRST_KEPT_MS = 5000;
 
 const idle = (decider: Decider, loadedAt: Date): KnowledgeStatus => ({
   version: decider.knowledge.version,
@@ -111,16 +114,19 @@ export function describePlace({ file, line, code }: Problem): string {
   return `${line > 0 ? `${file}:${line}` : file} ${code}`;
 }
 
-/** Puts the parts together in small steps, so that turns are answered in between. */
+/** Between two steps; long enough for turns that wait to be answered as a whole. */
+const BREATH_MS = 100;
+
+/** Puts the parts together in steps of a tenth of a second or less, so that turns are answered in between. */
 async function assemble(learned: Extract<Learned, { kind: 'learned' }>, wordnet: WordNetTable): Promise<Decider> {
   const knowledge = { ...learned.knowledge, lineOf: () => 0 };
-  await nextTick();
+  await sleep(BREATH_MS);
   const matcher = createFaqMatcher(knowledge, { wordnet, saved: learned.saved.faq });
-  await nextTick();
+  await sleep(BREATH_MS);
   const parsed = parseRedFlagRules(knowledge.redFlags, 'knowledge/red-flags.yml');
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
-  await nextTick();
+  await sleep(BREATH_MS);
   const triage = createTriage(parsed.rules);
-  await nextTick();
+  await sleep(BREATH_MS);
   return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), learned.saved.reports) };
 }

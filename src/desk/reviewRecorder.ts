@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AskedQuestion, BotOptions } from '../bot.js';
 import type { Config } from '../config.js';
+import { listContentWords } from '../matcher/contentWords.js';
 import { redact } from '../redact.js';
 import type { Store } from '../storage/store.js';
+import { foldText, readWords } from '../text.js';
 import { compareFeatures, readFeatures } from './likeness.js';
 import type { ReviewReason } from './reviewQueue.js';
 
@@ -79,8 +81,13 @@ const isOlder = (earlier: Date, now: Date, ms: number) => now.getTime() - earlie
 
 function isAskedAgain(before: RecentQuestion, text: string, at: Date): boolean {
   if (isOlder(before.at, at, ASKED_AGAIN_MS) || before.text === text) return false;
+  // Comparing takes a tenth of a millisecond; most pairs of questions have no word in common.
+  const words = new Set(wordsOf(before.text));
+  if (!wordsOf(text).some((w) => words.has(w))) return false;
   return compareFeatures(readFeatures(before.text), readFeatures(text)) >= SAME_QUESTION;
 }
+
+const wordsOf = (text: string) => listContentWords(readWords(foldText(text)));
 
 /** The newest stand last, so that the oldest make room. */
 function remember(recent: Map<string, RecentQuestion>, id: string, question: RecentQuestion): void {

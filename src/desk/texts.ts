@@ -58,6 +58,7 @@ export const DESK_TEXTS = {
     differ: 'treated differently',
     stolen: 'takes this question from',
     flag: 'urgent advice changes',
+    sums: { flag: 'urgent advice', stolen: 'taken from another entry' },
     better: 'better',
     worse: 'worse',
     before: 'Before',
@@ -92,8 +93,8 @@ export const DESK_TEXTS = {
     teams: 'Teams',
     slack: 'Slack',
     conflict:
-      'Somebody else saved this entry meanwhile. You find the file as it is now here; your text is kept below it. Put the two together and go on.',
-    current: 'The file as it is now',
+      'Somebody else saved this entry meanwhile. Here is what differs: − stands in your text, which is kept below, + in the file as it is now. Put the two together and go on.',
+    current: 'Your text and the file as it is now',
     taken: 'An entry with this name exists.',
     badName: 'Use small letters, digits and dashes for the short name.',
   },

@@ -34,17 +34,23 @@ type AnswerOf = (entry: Entry) => string;
 
 const questionsOf = (entry: Entry) => [entry.title, ...entry.utterances.filter((u) => u !== entry.title)];
 
+/** One row an entry; other ways to ask stand in one cell, a line each. */
+const CSV_COLUMNS = ['entry', 'question', 'answer', 'alternatives'];
+
 function toCsv(entries: readonly Entry[], answerOf: AnswerOf): string {
-  const rows = entries.flatMap((e) => questionsOf(e).map((q) => [e.id, q, answerOf(e)]));
-  return `${[['entry', 'question', 'answer'], ...rows].map((r) => formatRow(r, ',')).join('\r\n')}\r\n`;
+  const rows = entries.map((e) => [e.id, e.title, answerOf(e), questionsOf(e).slice(1).join('\n')]);
+  return `${[CSV_COLUMNS, ...rows].map((r) => formatRow(r, ',')).join('\r\n')}\r\n`;
 }
 
 /** The columns of a Custom Question Answering (QnA Maker) export; questions of one answer share its `QnaId`. */
 const CQA_COLUMNS = ['Question', 'Answer', 'Source', 'Metadata', 'SuggestedQuestions', 'IsContextOnly', 'Prompts', 'QnaId'];
 
+/** The answer stands in every row; beyond this many the file would be larger than the 10 MB that the service imports. */
+const MOST_CQA_QUESTIONS = 30;
+
 function toCqa(entries: readonly Entry[], answerOf: AnswerOf): string {
   const rows = entries.flatMap((e, i) =>
-    questionsOf(e).map((q) => [q, answerOf(e), 'kneebone', `entry:${e.id}`, '[]', 'False', '[]', String(i + 1)]),
+    questionsOf(e).slice(0, MOST_CQA_QUESTIONS).map((q) => [q, answerOf(e), 'kneebone', `entry:${e.id}`, '[]', 'False', '[]', String(i + 1)]),
   );
   return `${[CQA_COLUMNS, ...rows].map((r) => formatRow(r, '\t')).join('\r\n')}\r\n`;
 }

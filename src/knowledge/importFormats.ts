@@ -84,7 +84,7 @@ function readList(cell: string): string[] {
   } catch {
     // No JSON: a plain list.
   }
-  return cell.split(/[|\n]/).map((s) => s.trim()).filter((s) => s !== '' && s !== '[]');
+  return cell.split(cell.includes('\n') ? '\n' : '|').map((s) => s.trim()).filter((s) => s !== '' && s !== '[]');
 }
 
 const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);

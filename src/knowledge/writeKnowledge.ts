@@ -42,7 +42,7 @@ export function writeKnowledge(dir: string, changes: readonly FileChange[]): voi
     if (cause instanceof KneeboneError) throw cause;
     throw new KneeboneError('KNOWLEDGE_UNWRITABLE', `nothing was saved under ${dir}: ${codeOf(cause)}`, { cause });
   } finally {
-    for (const s of staged) rmSync(s.made, { force: true });
+    for (const s of staged) if (existsSync(s.made)) rmSync(s.made);
   }
 }
 

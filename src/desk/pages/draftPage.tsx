@@ -63,6 +63,25 @@ export function DraftView({ draft, context, refusal }: Props): JSX.Element {
 
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const;
 
+interface DiffProps {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The lines that differ between two texts, marked by sign and colour. */
+export function DiffView({ name, before, after }: DiffProps): JSX.Element {
+  return (
+    <pre class="diff" tabIndex={0} aria-label={name}>
+      {diffLines(before, after).map((line, i) => (
+        <span key={i} class={line.kind}>
+          {`${SIGNS[line.kind]} ${line.text}\n`}
+        </span>
+      ))}
+    </pre>
+  );
+}
+
 function Diffs({ draft }: { readonly draft: Draft }): JSX.Element {
   return (
     <section>
@@ -72,13 +91,7 @@ function Diffs({ draft }: { readonly draft: Draft }): JSX.Element {
           <figcaption>
             <code>knowledge/{change.file}</code>
           </figcaption>
-          <pre class="diff" tabIndex={0} aria-label={`knowledge/${change.file}`}>
-            {diffLines(change.before ?? '', change.after ?? '').map((line, i) => (
-              <span key={i} class={line.kind}>
-                {`${SIGNS[line.kind]} ${line.text}\n`}
-              </span>
-            ))}
-          </pre>
+          <DiffView name={`knowledge/${change.file}`} before={change.before ?? ''} after={change.after ?? ''} />
         </figure>
       ))}
     </section>
@@ -90,7 +103,8 @@ function ImpactView({ impact: { cases, changes } }: { readonly impact: Impact })
     <section>
       <h2>{T.impact}</h2>
       <p>
-        {cases} {T.cases}, {changes.length} {T.differ}.
+        {cases} {T.cases}, {changes.length} {T.differ}
+        {changes.length > 0 ? `: ${sumUp(changes)}.` : '.'}
       </p>
       {changes.length === 0 ? (
         <p>{T.noImpact}</p>
@@ -115,6 +129,17 @@ function ImpactView({ impact: { cases, changes } }: { readonly impact: Impact })
       {changes.length > MOST_SHOWN && <p>… {T.more}</p>}
     </section>
   );
+}
+
+/** How many of the differences are of which kind; a question may be in several. */
+function sumUp(changes: readonly ImpactChange[]): string {
+  const counts = [
+    [T.sums.flag, changes.filter((c) => c.kind === 'redFlag').length],
+    [T.sums.stolen, changes.filter((c) => c.stolenBy).length],
+    [T.better, changes.filter((c) => c.verdict === 'better').length],
+    [T.worse, changes.filter((c) => c.verdict === 'worse').length],
+  ] as const;
+  return counts.map(([name, count]) => `${name} ${count}`).join(', ');
 }
 
 function ChangeRow({ change }: { readonly change: ImpactChange }): JSX.Element {

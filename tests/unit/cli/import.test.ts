@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { readRows } from '../../../src/cli/import.js';
 import { cleanCell } from '../../../src/knowledge/cleanCell.js';
 import { parseImport, readImportTable } from '../../../src/knowledge/importFormats.js';
 import { planImport } from '../../../src/knowledge/importPlan.js';
@@ -108,6 +112,26 @@ describe('readWorkbook', () => {
   });
 });
 
+describe('readRows', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'kneebone-import-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  test('refuses 50 MB before reading them', () => {
+    const file = path.join(dir, 'large.csv');
+    writeFileSync(file, '');
+    truncateSync(file, 50 * 1024 * 1024);
+    expect(() => readRows(file, 'csv')).toThrow(/^IMPORT_TOO_LARGE .* 50 MB/);
+  });
+
+  test('refuses bytes that are no text, and reads the UTF-16 of spreadsheets', () => {
+    const file = path.join(dir, 'x.csv');
+    writeFileSync(file, Buffer.from([0x71, 0xff, 0xfe, 0x80]));
+    expect(() => readRows(file, 'csv')).toThrow(/^IMPORT_FORMAT/);
+    writeFileSync(file, Buffer.from('\ufeffquestion,answer\na,b\n', 'utf16le'));
+    expect(readRows(file, 'csv')).toHaveLength(1);
+  });
+});
+
 describe('cleanCell', () => {
   test.each([
     ['=HYPERLINK("http://x")', 'HYPERLINK("http://x")', ['formula']],
@@ -185,6 +209,17 @@ describe('planImport', () => {
     ];
     expect(() => writeKnowledge(folder.dir, changes)).toThrow(/^KNOWLEDGE_CHANGED/);
     expect(readKnowledgeFile(folder.dir, 'relief/walking.md')).not.toBe('lost');
+  });
+
+  test('writes nothing at all when the disk refuses one file', () => {
+    const before = readKnowledgeFile(folder.dir, 'relief/walking.md');
+    const changes = [
+      { file: 'relief/walking.md', before, after: 'lost' },
+      { file: 'relief/yoga.md/no-folder.md', before: undefined, after: 'x' },
+    ];
+    expect(() => writeKnowledge(folder.dir, changes)).toThrow(/^KNOWLEDGE_UNWRITABLE/);
+    expect(readKnowledgeFile(folder.dir, 'relief/walking.md')).toBe(before);
+    expect(readdirSync(path.join(folder.dir, 'relief')).filter((f) => f.endsWith('.tmp'))).toEqual([]);
   });
 
   test('refuses a file outside the knowledge', () => {

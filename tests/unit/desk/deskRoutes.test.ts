@@ -40,6 +40,7 @@ beforeAll(async () => {
   mountDesk(server, {
     config: readConfig({ ADMIN_TOKEN: TOKEN }),
     store,
+    figures: { save: async () => undefined },
     reloader,
     knowledgeDir: folder.dir,
     cacheDir: data,

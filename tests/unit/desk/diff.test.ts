@@ -11,6 +11,8 @@ describe('diffLines', () => {
     expect(show('a\nb\nc', 'x\nb\ny')).toEqual(['removed a', 'added x', 'same b', 'removed c', 'added y']);
   });
 
+  test('shows a new file as added lines only', () => expect(show('', 'a\n')).toEqual(['added a']));
+
   test('shows nothing for the same text', () =>
     expect(show('a\nb', 'a\nb').every((l) => l.startsWith('same'))).toBe(true));
 });

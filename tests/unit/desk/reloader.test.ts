@@ -11,6 +11,9 @@ import { loadUsableKnowledge } from '../../../src/knowledge/loadUsableKnowledge.
 import { loadDecider } from '../../../src/loadDecider.js';
 import { copyKnowledge } from '../knowledge/knowledgeFolder.js';
 
+// Learning takes seconds, and many of them on a busy machine.
+jest.setTimeout(120_000);
+
 const data = mkdtempSync(path.join(os.tmpdir(), 'kneebone-reload-'));
 const folder = copyKnowledge();
 // Learning all of it takes seconds; the utterances that stand in the entries themselves are enough here.
