@@ -16,5 +16,5 @@ export function isQuestion(text: string): boolean {
 
 /** True for a plain yes or no, a number, or a single letter: an answer to something, never a question of its own. */
 export function isBareAnswer(text: string): boolean {
-  return parseYesNo(text) !== undefined || /^[^\p{L}]*\p{L}?[^\p{L}]*$/u.test(text.slice(0, 100));
+  return parseYesNo(text) !== undefined || /^[^\p{L}]*(?:\p{L}[^\p{L}]*)?$/u.test(text.slice(0, 100));
 }

@@ -4,7 +4,7 @@ import { toPhrase } from './phrases.js';
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
 const NUMBER =
-  /^(?:(?:number|option|no|nr|choice|answer|the|#|i choose|i pick|i mean|i meant|its|it is|maybe|probably)\s*)*#?\s*(\d{1,2})(?:\s*(?:one|please|then|st|nd|rd|th))*$/;
+  /^(?:(?:number|option|no|nr|choice|answer|the|#|i choose|i pick|i mean|i meant|its|it is|maybe|probably)\s*)*(?:#\s*)?(\d{1,2})(?:\s*(?:one|please|then|st|nd|rd|th))*$/;
 const ORDINAL = new RegExp(
   String.raw`^(?:the |its |it is |i mean |i meant |i think |maybe |probably |yes )*(?:the )?(${ORDINALS.join('|')}|last|top|bottom|middle)(?: one| option| question| answer)?(?: please| i think| then)?$`,
 );

@@ -72,7 +72,7 @@ const readDuration: Rule = (said, now) => {
     : [Number(single?.[1]), single?.[2]];
   if (!unit || !Number.isFinite(count)) return undefined;
   if (
-    /\b(?:in|within) \d[\d. -]*(?:to |or )?\d*\s*(?:day|week|month|year)s?(?: time| from now)?$/.test(said) ||
+    /\b(?:in|within) \d[\d. -]*(?:(?:to|or) [\d. ]*)?(?:day|week|month|year)s?(?: time| from now)?$/.test(said) ||
     /from now|in \d+ \w+ time/.test(said)
   )
     return { kind: 'future' };

@@ -31,7 +31,7 @@ const MOST_NAMED = 5;
 const IT = '(?:it|that|this|them|those|these|one|they)';
 const LEAD =
   /^(?:(?:and|but|so|ok|okay|then|also|right|well|oh|hmm|thanks|thank you|yes|yeah|no|please|great|cool)\s+)+/;
-const ABOUT = /^(?:what|how|wot)(?:'s)? (?:about|abt|bout|if)\s+(.+)$/;
+const ABOUT = /^(?:what|how|wot)(?:'s)? (?:about|abt|bout|if)\s+(\S.*)$/;
 const TAIL = '(?: (?:then|now|please|pls|though|exactly|roughly|usually|normally|again|for me|in my case|tho|mate))*';
 
 const FORMS: readonly (readonly [FollowUpKind, RegExp])[] = [

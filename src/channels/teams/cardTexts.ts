@@ -46,7 +46,7 @@ export function keepSafeLinks(text: string): string {
 }
 
 /** A bracket after a backslash is text. */
-const LINK = /(?<!\\)\[([^\]]*)\]\(\s*([^)\s]*)[^)]*\)/g;
+const LINK = /(?<!\\)\[([^\]]*)\]\(([^)\s]*)(?:\s[^)]*)?\)/g;
 
 /** `www.` leads to the same shop. */
 function hostOf(link: string): string {
