@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkRedFlags, listReports } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
+import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { loadWordBytes } from '../knowledge/loadWordBytes.js';
 import { createFaqMatcher } from '../matcher/faqMatcher.js';
 import { createReportMatcher } from '../matcher/reportMatcher.js';
 import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
 import { parseRedFlagRules } from '../safety/parseRedFlagRules.js';
-import { createTriage } from '../safety/triage.js';
+import { createTriage, type Triage } from '../safety/triage.js';
 import { keepFirst } from './copies.js';
 import type { Learned } from './learn.js';
 import type { RunTask } from './tasks.js';
@@ -67,7 +68,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
     if (learned.kind !== 'learned') return;
     await sleep(BREATH_MS);
     wordnet ??= parseWordNet(loadWordBytes());
-    decider = await assemble(learned, wordnet);
+    decider = await assemble(learned, wordnet, decider);
     status = idle(decider, options.now());
     options.onSwap(status.version);
   };
@@ -117,16 +118,26 @@ export function describePlace({ file, line, code }: Problem): string {
 /** Between two steps; long enough for turns that wait to be answered as a whole. */
 const BREATH_MS = 100;
 
-/** Puts the parts together in steps of a tenth of a second or less, so that turns are answered in between. */
-async function assemble(learned: Extract<Learned, { kind: 'learned' }>, wordnet: WordNetTable): Promise<Decider> {
+/** Puts the parts together in short steps, so that turns are answered in between. */
+async function assemble(
+  learned: Extract<Learned, { kind: 'learned' }>,
+  wordnet: WordNetTable,
+  before: Decider,
+): Promise<Decider> {
   const knowledge = { ...learned.knowledge, lineOf: () => 0 };
   await sleep(BREATH_MS);
   const matcher = createFaqMatcher(knowledge, { wordnet, saved: learned.saved.faq });
   await sleep(BREATH_MS);
+  // Compiling the rules is the longest step by far, and hardly any change touches them.
+  const isSame = knowledge.redFlags === before.knowledge.redFlags;
+  const triage = isSame ? before.triage : await compileRules(knowledge);
+  await sleep(BREATH_MS);
+  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), learned.saved.reports) };
+}
+
+async function compileRules(knowledge: Knowledge): Promise<Triage> {
   const parsed = parseRedFlagRules(knowledge.redFlags, 'knowledge/red-flags.yml');
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
   await sleep(BREATH_MS);
-  const triage = createTriage(parsed.rules);
-  await sleep(BREATH_MS);
-  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), learned.saved.reports) };
+  return createTriage(parsed.rules);
 }

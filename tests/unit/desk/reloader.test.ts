@@ -86,6 +86,15 @@ describe('createReloader', () => {
     expect(intentOf(reloader.decider(), SAID)).not.toBe('relief.yoga');
   });
 
+  test('compiles the rules of warning signs anew only when they were edited', async () => {
+    const { triage } = reloader.decider();
+    expect(triage).toBe(first.triage);
+    folder.edit('red-flags.yml', (text) => `${text}\n# a remark\n`);
+    await reloader.reload();
+    expect(reloader.decider().triage).not.toBe(triage);
+    expect(decide(reloader.decider(), 'I have chest pain and cannot breathe').decision.kind).toBe('redFlag');
+  });
+
   test('keeps what is in use when half of a file is saved', async () => {
     const before = reloader.decider();
     writeFileSync(path.join(folder.dir, 'replies.yml'), 'welcome:\n  - "Hel');
