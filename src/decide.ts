@@ -73,7 +73,12 @@ type RulesSay = 'redFlag' | 'information' | 'setAside' | 'none';
  * without any sign in it, count only with a clear likeness to reports. Chosen by four-fold cross-validation over the
  * examples in `knowledge/`, a missed report weighing a little more than one false alarm in a look-alike.
  */
-const LEAST_MARGIN: Readonly<Record<RulesSay, number>> = { redFlag: -0.6, information: -0.2, setAside: 0.5, none: 0.05 };
+const LEAST_MARGIN: Readonly<Record<RulesSay, number>> = {
+  redFlag: -0.6,
+  information: -0.2,
+  setAside: 0.5,
+  none: 0.05,
+};
 
 /**
  * The rules and the learned look together. Where no word is left that could tell of a sign ("my foot hurts since they
