@@ -16,8 +16,8 @@ export function cleanCell(raw: string): CleanCell {
   const unmarked = bare.replace(isFormula ? /^\s*[=@+-]+/ : /^$/, '');
   const untagged = unmarked
     .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/li)\b[^>]*>/gi, '\n')
-    .replace(/<!--[\s\S]*?(-->|$)|<\/?[a-z][^>]*>/gi, '');
+    .replace(/<(br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
+    .replace(/<!--[\s\S]*?(-->|$)|<\/?[a-z][^<>]*>/gi, '');
   const text = decode(untagged)
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
     .replace(/[ \t]+/g, ' ')

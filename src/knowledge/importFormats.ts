@@ -112,14 +112,24 @@ function readRasa(text: string): ImportRow[] {
   });
 }
 
-const JSON_LD = /<script[^>]*type\s*=\s*["']?application\/ld\+json["']?[^>]*>([\s\S]*?)<\/script>/gi;
+const JSON_LD = /^[^>]{0,500}\btype\s*=\s*["']?application\/ld\+json\b/i;
 
 /** schema.org FAQPage in a page's JSON-LD. */
 function readFaqPage(html: string): ImportRow[] {
-  const blocks = Array.from(html.matchAll(JSON_LD), (m) => ({ text: m[1] ?? '', row: html.slice(0, m.index).split('\n').length }));
+  const blocks = listScripts(html).filter(({ text }) => JSON_LD.test(text)).map(({ text, row }) => ({ row, text: text.slice(text.indexOf('>') + 1) }));
   const rows = blocks.flatMap(({ text, row }) => findFaq(parseJson(text, row)).map((q) => ({ ...q, row })));
   if (rows.length === 0) throw new KneeboneError('IMPORT_FORMAT', 'the page holds no FAQPage in JSON-LD');
   return rows;
+}
+
+/** What follows each `<script`, attributes included, up to its end, with the line on which it begins. */
+function listScripts(html: string): { text: string; row: number }[] {
+  let row = 1;
+  return html.split(/<script\b/i).flatMap((part, i) => {
+    const begins = row;
+    row += part.split('\n').length - 1;
+    return i === 0 ? [] : [{ text: part.split(/<\/script/i, 1)[0] ?? '', row: begins }];
+  });
 }
 
 function parseJson(text: string, row: number): unknown {

@@ -90,23 +90,48 @@ function decode(xml: string): string {
   });
 }
 
+interface Element {
+  readonly attributes: string;
+  readonly inner: string;
+}
+
+/** The elements of a name that do not lie in one another, found in one walk; an element that is never closed ends it. */
+function listElements(xml: string, name: string): Element[] {
+  const found: Element[] = [];
+  let at = 0;
+  for (;;) {
+    const open = xml.indexOf(`<${name}`, at);
+    const head = open < 0 ? -1 : xml.indexOf('>', open);
+    if (head < 0) return found;
+    const attributes = xml.slice(open + name.length + 1, head);
+    const isOther = /^[^\s/]/.test(attributes);
+    const isEmpty = attributes.endsWith('/');
+    const close = isOther || isEmpty ? head : xml.indexOf(`</${name}>`, head);
+    if (close < 0) return found;
+    if (!isOther) found.push({ attributes, inner: xml.slice(head + 1, close) });
+    at = isOther || isEmpty ? head + 1 : close + name.length + 3;
+  }
+}
+
 /** The runs of a text, without the phonetic ones. */
 function textsOf(xml: string): string {
-  const runs = xml.replace(/<rPh\b[\s\S]*?<\/rPh>/g, '').matchAll(/<t(?:\s[^>]*)?>([\s\S]*?)<\/t>/g);
-  return decode(Array.from(runs, (m) => m[1] ?? '').join(''));
+  const [first = '', ...rest] = xml.split('<rPh');
+  const spoken = [first, ...rest.map((part) => part.slice(part.indexOf('</rPh>') + 1))].join('');
+  const texts = listElements(spoken, 't').map((t) => t.inner);
+  return decode(texts.join(''));
 }
 
 function readSharedStrings(xml: string): string[] {
-  return Array.from(xml.matchAll(/<si>([\s\S]*?)<\/si>|<si\/>/g), (m) => textsOf(m[1] ?? ''));
+  return listElements(xml, 'si').map(({ inner }) => textsOf(inner));
 }
 
 function readSheet(xml: string, shared: readonly string[]): string[][] {
-  return Array.from(xml.matchAll(/<row\b[^>]*?(?:\/>|>([\s\S]*?)<\/row>)/g), (m) => readRow(m[1] ?? '', shared));
+  return listElements(xml, 'row').map(({ inner }) => readRow(inner, shared));
 }
 
 function readRow(xml: string, shared: readonly string[]): string[] {
   const row: string[] = [];
-  for (const [, attributes = '', inner = ''] of xml.matchAll(/<c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)) {
+  for (const { attributes, inner } of listElements(xml, 'c')) {
     const column = columnOf(/\br="([A-Z]{1,3})\d+"/.exec(attributes)?.[1]) ?? row.length;
     while (row.length < column) row.push('');
     row[column] = readCell(attributes, inner, shared);
@@ -122,7 +147,7 @@ function columnOf(letters: string | undefined): number | undefined {
 function readCell(attributes: string, inner: string, shared: readonly string[]): string {
   const kind = /\bt="(\w+)"/.exec(attributes)?.[1];
   if (kind === 'inlineStr') return textsOf(inner);
-  const value = decode(/<v(?:\s[^>]*)?>([\s\S]*?)<\/v>/.exec(inner)?.[1] ?? '');
+  const value = decode(listElements(inner, 'v')[0]?.inner ?? '');
   const text = kind === 's' ? (shared[Number(value)] ?? '') : value;
   return /<f\b/.test(inner) ? `=${text}` : text;
 }

@@ -144,6 +144,28 @@ describe('cleanCell', () => {
   ])('%j becomes %j', (raw, text, notes) => expect(cleanCell(raw)).toEqual({ text, notes }));
 });
 
+describe('hostile files', () => {
+  const many = 400_000;
+  test.each([
+    ['tags that are never closed', () => cleanCell('<a'.repeat(many)).text.length > 0],
+    ['scripts that are never closed', () => cleanCell('<script>'.repeat(many)).text.length >= 0],
+    [
+      'a page of scripts',
+      () => expect(() => parseImport('<script '.repeat(many), 'faqpage')).toThrow(/^IMPORT_FORMAT/),
+    ],
+    [
+      'a sheet of rows that are never closed',
+      () => expect(readWorkbook(zip({ 'xl/worksheets/sheet1.xml': '<row>'.repeat(many) }))).toEqual([]),
+    ],
+  ])(
+    'reads %s in one walk',
+    (_what, read) => {
+      read();
+    },
+    5000,
+  );
+});
+
 describe('planImport', () => {
   const folder = copyKnowledge();
   const knowledge = loadUsableKnowledge(folder.dir);
