@@ -30,7 +30,7 @@ const UNSURE = list(
 );
 const LEAD = /^(?:um+|uh+|er+|erm|hm+|well|oh|ah|so|and|but|honestly|actually|to be honest|tbh|i think|i would say)\s+/;
 const TAIL =
-  /\s+(?:thanks|thank you|please|mate|love|dear|darling|thank god|luckily|tbh|to be honest|bro|man|lol|haha|sorry|doctor|doc|sir|madam|though|actually|i think|lol)$/;
+  /(?<!\s)\s+(?:thanks|thank you|please|mate|love|dear|darling|thank god|luckily|tbh|to be honest|bro|man|lol|haha|sorry|doctor|doc|sir|madam|though|actually|i think|lol)$/;
 
 /**
  * Reads a plain yes, no or "not sure". Anything that says more ("yes but only at night", "no, the left knee") gives
