@@ -71,13 +71,13 @@ type RulesSay = 'redFlag' | 'information' | 'setAside' | 'none';
  * Smallest margin of the learned look at which a warning sign counts, by what the rules say. A rule that fires is
  * overruled only by a clear likeness to harmless utterances; a sign that is asked about, denied or past, and an utterance
  * without any sign in it, count only with a clear likeness to reports. Chosen by four-fold cross-validation over the
- * examples in `knowledge/`, a missed report weighing as much as two false alarms in look-alikes.
+ * examples in `knowledge/`, a missed report weighing a little more than one false alarm in a look-alike.
  */
 const LEAST_MARGIN: Readonly<Record<RulesSay, number>> = {
-  redFlag: -0.65,
-  information: -0.1,
-  setAside: 0.45,
-  none: -0.1,
+  redFlag: -0.6,
+  information: -0.2,
+  setAside: 0.5,
+  none: 0.05,
 };
 
 /**
