@@ -19,7 +19,8 @@ const NEEDS_SAFETY_NOTE = /^(why|relief|more)\./;
 export function checkEditing(knowledge: Knowledge, now: Date): Problem[] {
   const linked = new Set([...knowledge.entries.values()].flatMap((e) => e.related));
   const perEntry = [...knowledge.entries.values()].flatMap((entry) => {
-    const report: Report = (code, field, message) => createProblem(code, entry.file, knowledge.lineOf(entry.id, field), message);
+    const report: Report = (code, field, message) =>
+      createProblem(code, entry.file, knowledge.lineOf(entry.id, field), message);
     return [
       ...checkLengths(knowledge, entry, report),
       ...checkWording(knowledge, entry, report),
@@ -30,20 +31,27 @@ export function checkEditing(knowledge: Knowledge, now: Date): Problem[] {
         : [report('KNOWLEDGE_ORPHAN', ['title'], 'no other entry names it as related')]),
     ];
   });
-  return [...perEntry, ...checkGuideWording(knowledge), ...findNearDuplicates(knowledge.utteranceLines, (a, b) => haveOtherRoles(knowledge, a, b))];
+  return [
+    ...perEntry,
+    ...checkGuideWording(knowledge),
+    ...findNearDuplicates(knowledge.utteranceLines, (a, b) => haveOtherRoles(knowledge, a, b)),
+  ];
 }
 
 type Report = (code: ErrorCode, field: readonly PropertyKey[], message: string) => Problem;
 
 /** The whole answer as plain text, one statement a line. */
 export function bodyText(entry: Entry): string {
-  return listStatements(entry.body).map((s) => s.text).join('\n');
+  return listStatements(entry.body)
+    .map((s) => s.text)
+    .join('\n');
 }
 
 function checkLengths({ style }: Knowledge, entry: Entry, report: Report): Problem[] {
   const problems: Problem[] = [];
   const limit = (field: string, found: number, max: number, what: string) => {
-    if (found > max) problems.push(report('KNOWLEDGE_TOO_LONG', [field], `"${field}" has ${found} ${what}, at most ${max}`));
+    if (found > max)
+      problems.push(report('KNOWLEDGE_TOO_LONG', [field], `"${field}" has ${found} ${what}, at most ${max}`));
   };
   limit('short', listSentences(entry.short).length, style.maxShortSentences, 'sentences');
   limit('short', listWords(entry.short).length, style.maxShortWords, 'words');
@@ -51,16 +59,26 @@ function checkLengths({ style }: Knowledge, entry: Entry, report: Report): Probl
   for (const sentence of listSentences(`${entry.short}\n${bodyText(entry)}`)) {
     const words = listWords(sentence).length;
     if (words > style.maxSentenceWords)
-      problems.push(report('KNOWLEDGE_TOO_LONG', ['title'], `a sentence has ${words} words, at most ${style.maxSentenceWords}: "${start(sentence)}"`));
+      problems.push(
+        report(
+          'KNOWLEDGE_TOO_LONG',
+          ['title'],
+          `a sentence has ${words} words, at most ${style.maxSentenceWords}: "${start(sentence)}"`,
+        ),
+      );
   }
   const wanted = entry.kind === 'chitchat' ? style.minSmallTalkUtterances : style.minUtterances;
   const found = entry.utterances.length;
-  if (found < wanted) problems.push(report('KNOWLEDGE_TOO_FEW', ['utterances'], `has ${found} utterances, at least ${wanted}`));
+  if (found < wanted)
+    problems.push(report('KNOWLEDGE_TOO_FEW', ['utterances'], `has ${found} utterances, at least ${wanted}`));
   return problems;
 }
 
 function checkWording({ style, glossary }: Knowledge, entry: Entry, report: Report): Problem[] {
-  const grade = entryGrade(entry, glossary.map((g) => g.term));
+  const grade = entryGrade(
+    entry,
+    glossary.map((g) => g.term),
+  );
   const graded =
     grade > style.maxGrade
       ? [report('KNOWLEDGE_GRADE', ['title'], `reads at grade ${grade.toFixed(1)}, at most ${style.maxGrade}`)]
@@ -86,10 +104,18 @@ function checkUpkeep(entry: Entry, now: Date, report: Report): Problem[] {
     ...unmarked.map((id) => `"${id}" is listed and marked nowhere in the text`),
   ].map((message) => report('KNOWLEDGE_SOURCES_DIFFER', ['sources'], message));
   const bare = listStatements(entry.body).filter((s) => s.sources.length === 0);
-  const missing = bare.map((s) => report('KNOWLEDGE_SOURCES_DIFFER', ['sources'], `no source is marked at "${start(s.text)}"`));
+  const missing = bare.map((s) =>
+    report('KNOWLEDGE_SOURCES_DIFFER', ['sources'], `no source is marked at "${start(s.text)}"`),
+  );
   const span = (Date.parse(entry.reviewBy) - Date.parse(entry.reviewed)) / DAY_MS;
-  const dates = span >= 0 && span <= REVIEW_DAYS ? [] : [report('KNOWLEDGE_DATE', ['reviewBy'], `"reviewBy" is ${span} days after "reviewed"`)];
-  const due = Date.parse(entry.reviewBy) < now.getTime() ? [report('KNOWLEDGE_REVIEW_DUE', ['reviewBy'], `the review was due on ${entry.reviewBy}`)] : [];
+  const dates =
+    span >= 0 && span <= REVIEW_DAYS
+      ? []
+      : [report('KNOWLEDGE_DATE', ['reviewBy'], `"reviewBy" is ${span} days after "reviewed"`)];
+  const due =
+    Date.parse(entry.reviewBy) < now.getTime()
+      ? [report('KNOWLEDGE_REVIEW_DUE', ['reviewBy'], `the review was due on ${entry.reviewBy}`)]
+      : [];
   return [...differ, ...missing, ...dates, ...due];
 }
 
@@ -100,15 +126,20 @@ function checkPolicy({ style }: Knowledge, entry: Entry, report: Report): Proble
       : [];
   const said = `${entry.title} ${entry.short} ${bodyText(entry)}`.toLowerCase();
   const named = style.products.find((p) => said.includes(p.toLowerCase()));
-  const interest = named && !entry.interest ? [report('KNOWLEDGE_INTEREST', ['title'], `names "${named}" without "interest"`)] : [];
+  const interest =
+    named && !entry.interest ? [report('KNOWLEDGE_INTEREST', ['title'], `names "${named}" without "interest"`)] : [];
   return [...note, ...interest];
 }
 
 function checkGuideWording({ guides, style }: Knowledge): Problem[] {
   return [...guides.values()].flatMap((guide) => {
     const file = `knowledge/guides/${guide.id}.yml`;
-    const said = listGuideTexts(guide).map((t) => parseStatement(t).text).join('\n');
-    return findForbidden(said, style.forbidden).map((w) => createProblem('KNOWLEDGE_FORBIDDEN', file, 0, `says "${w}"`));
+    const said = listGuideTexts(guide)
+      .map((t) => parseStatement(t).text)
+      .join('\n');
+    return findForbidden(said, style.forbidden).map((w) =>
+      createProblem('KNOWLEDGE_FORBIDDEN', file, 0, `says "${w}"`),
+    );
   });
 }
 

@@ -16,7 +16,9 @@ function checkEntry(knowledge: Knowledge, entry: Entry): Problem[] {
   const problem = (code: ErrorCode, field: readonly PropertyKey[], message: string) =>
     createProblem(code, entry.file, at(field), message);
   const dead = entry.related.flatMap((id, i) =>
-    knowledge.entries.has(id) ? [] : [problem('KNOWLEDGE_DEAD_LINK', ['related', i], `"related" names "${id}", which does not exist`)],
+    knowledge.entries.has(id)
+      ? []
+      : [problem('KNOWLEDGE_DEAD_LINK', ['related', i], `"related" names "${id}", which does not exist`)],
   );
   const unknown = [...citedBy(entry), ...entry.sources].filter((id) => !knowledge.sources.has(id));
   const sources = [...new Set(unknown)].map((id) =>
@@ -67,7 +69,9 @@ function checkDuplicates(knowledge: Knowledge): Problem[] {
       return [];
     }
     const where = `${first.file}:${first.line}`;
-    return [createProblem('KNOWLEDGE_DUPLICATE_UTTERANCE', line.file, line.line, `"${line.text}" also stands at ${where}`)];
+    return [
+      createProblem('KNOWLEDGE_DUPLICATE_UTTERANCE', line.file, line.line, `"${line.text}" also stands at ${where}`),
+    ];
   });
 }
 

@@ -54,7 +54,10 @@ export const commandsSchema = z.strictObject({
   fillers: z.array(filled),
   /** Words that stop a guide at any step. */
   stopWords: z.array(filled).min(1, 'is empty'),
-  commands: z.record(z.enum(COMMAND_IDS), z.strictObject({ label: filled, phrases: z.array(filled).min(1, 'is empty') })),
+  commands: z.record(
+    z.enum(COMMAND_IDS),
+    z.strictObject({ label: filled, phrases: z.array(filled).min(1, 'is empty') }),
+  ),
 });
 
 export type Commands = z.infer<typeof commandsSchema>;

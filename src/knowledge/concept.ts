@@ -8,7 +8,17 @@ export const conceptsSchema = z.array(
   z.strictObject({
     id: filled,
     kind: z.enum([
-      'operation', 'site', 'symptom', 'tool', 'care', 'muscle', 'condition', 'activity', 'time', 'person', 'medicine',
+      'operation',
+      'site',
+      'symptom',
+      'tool',
+      'care',
+      'muscle',
+      'condition',
+      'activity',
+      'time',
+      'person',
+      'medicine',
     ]),
     site: z.enum(SITES).optional(),
     forms: z.array(filled).min(1, 'is empty'),

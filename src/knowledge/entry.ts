@@ -19,7 +19,10 @@ export const whenSchema = z
     surgery: sites.optional(),
     pain: sites.optional(),
     operation: z.array(filled).min(1).optional(),
-    approach: z.array(z.enum(['front', 'back', 'side'])).min(1).optional(),
+    approach: z
+      .array(z.enum(['front', 'back', 'side']))
+      .min(1)
+      .optional(),
     weeksBelow: z.number().int().positive().optional(),
     weeksFrom: z.number().int().nonnegative().optional(),
     bloodThinner: z.boolean().optional(),

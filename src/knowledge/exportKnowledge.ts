@@ -16,7 +16,10 @@ export function exportKnowledge(knowledge: Knowledge, format: ExportFormat, numb
     case 'cqa':
       return toCqa(entries, answerOf);
     case 'faqpage':
-      return toFaqPage(entries.filter((e) => e.kind !== 'chitchat'), answerOf);
+      return toFaqPage(
+        entries.filter((e) => e.kind !== 'chitchat'),
+        answerOf,
+      );
   }
 }
 
@@ -43,14 +46,25 @@ function toCsv(entries: readonly Entry[], answerOf: AnswerOf): string {
 }
 
 /** The columns of a Custom Question Answering (QnA Maker) export; questions of one answer share its `QnaId`. */
-const CQA_COLUMNS = ['Question', 'Answer', 'Source', 'Metadata', 'SuggestedQuestions', 'IsContextOnly', 'Prompts', 'QnaId'];
+const CQA_COLUMNS = [
+  'Question',
+  'Answer',
+  'Source',
+  'Metadata',
+  'SuggestedQuestions',
+  'IsContextOnly',
+  'Prompts',
+  'QnaId',
+];
 
 /** The answer stands in every row; beyond this many the file would be larger than the 10 MB that the service imports. */
 const MOST_CQA_QUESTIONS = 30;
 
 function toCqa(entries: readonly Entry[], answerOf: AnswerOf): string {
   const rows = entries.flatMap((e, i) =>
-    questionsOf(e).slice(0, MOST_CQA_QUESTIONS).map((q) => [q, answerOf(e), 'kneebone', `entry:${e.id}`, '[]', 'False', '[]', String(i + 1)]),
+    questionsOf(e)
+      .slice(0, MOST_CQA_QUESTIONS)
+      .map((q) => [q, answerOf(e), 'kneebone', `entry:${e.id}`, '[]', 'False', '[]', String(i + 1)]),
   );
   return `${[CQA_COLUMNS, ...rows].map((r) => formatRow(r, '\t')).join('\r\n')}\r\n`;
 }

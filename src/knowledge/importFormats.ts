@@ -24,7 +24,15 @@ export const MAX_IMPORT_ROWS = 20_000;
 /** The format that a file's name tells, or nothing. */
 export function guessFormat(name: string): ImportFormat | undefined {
   const ending = /\.(\w+)$/.exec(name.toLowerCase())?.[1] ?? '';
-  const known: Readonly<Record<string, ImportFormat>> = { tsv: 'cqa', xlsx: 'xlsx', yml: 'rasa', yaml: 'rasa', csv: 'csv', html: 'faqpage', htm: 'faqpage' };
+  const known: Readonly<Record<string, ImportFormat>> = {
+    tsv: 'cqa',
+    xlsx: 'xlsx',
+    yml: 'rasa',
+    yaml: 'rasa',
+    csv: 'csv',
+    html: 'faqpage',
+    htm: 'faqpage',
+  };
   return known[ending];
 }
 
@@ -72,7 +80,15 @@ function readQuestions(table: readonly (readonly string[])[]): ImportRow[] {
   return table.slice(1).flatMap((row, i) => {
     if (row.every((c) => c.trim() === '')) return [];
     const intent = cell(row, id).trim();
-    return [{ row: i + 2, question: cell(row, question), answer: cell(row, answer), alternatives: readList(cell(row, more)), ...(intent && { intent }) }];
+    return [
+      {
+        row: i + 2,
+        question: cell(row, question),
+        answer: cell(row, answer),
+        alternatives: readList(cell(row, more)),
+        ...(intent && { intent }),
+      },
+    ];
   });
 }
 
@@ -84,7 +100,10 @@ function readList(cell: string): string[] {
   } catch {
     // No JSON: a plain list.
   }
-  return cell.split(cell.includes('\n') ? '\n' : '|').map((s) => s.trim()).filter((s) => s !== '' && s !== '[]');
+  return cell
+    .split(cell.includes('\n') ? '\n' : '|')
+    .map((s) => s.trim())
+    .filter((s) => s !== '' && s !== '[]');
 }
 
 const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
@@ -105,7 +124,12 @@ function readRasa(text: string): ImportRow[] {
     const { intent, examples } = block;
     const [question = '', ...alternatives] = examples
       .split('\n')
-      .map((l) => l.replace(/^\s*-\s*/, '').replace(/\[([^\]]*)\](\([^)]*\)|\{[^}]*\})/g, '$1').trim())
+      .map((l) =>
+        l
+          .replace(/^\s*-\s*/, '')
+          .replace(/\[([^\]]*)\](\([^)]*\)|\{[^}]*\})/g, '$1')
+          .trim(),
+      )
       .filter(Boolean);
     const row = lines.findIndex((l) => l.includes('intent:') && l.includes(String(intent))) + 1;
     return [{ row, question, alternatives, answer: '', intent: String(intent) }];
@@ -116,7 +140,9 @@ const JSON_LD = /^[^>]{0,500}\btype\s*=\s*["']?application\/ld\+json\b/i;
 
 /** schema.org FAQPage in a page's JSON-LD. */
 function readFaqPage(html: string): ImportRow[] {
-  const blocks = listScripts(html).filter(({ text }) => JSON_LD.test(text)).map(({ text, row }) => ({ row, text: text.slice(text.indexOf('>') + 1) }));
+  const blocks = listScripts(html)
+    .filter(({ text }) => JSON_LD.test(text))
+    .map(({ text, row }) => ({ row, text: text.slice(text.indexOf('>') + 1) }));
   const rows = blocks.flatMap(({ text, row }) => findFaq(parseJson(text, row)).map((q) => ({ ...q, row })));
   if (rows.length === 0) throw new KneeboneError('IMPORT_FORMAT', 'the page holds no FAQPage in JSON-LD');
   return rows;
@@ -148,7 +174,11 @@ function findFaq(value: unknown): Omit<ImportRow, 'row'>[] {
   const questions: unknown[] = [value['mainEntity']].flat();
   return questions.filter(isRecord).map((q) => {
     const [answer] = [q['acceptedAnswer']].flat();
-    return { question: textOf(q['name']), alternatives: [q['alternateName']].flat().map(textOf).filter(Boolean), answer: isRecord(answer) ? textOf(answer['text']) : '' };
+    return {
+      question: textOf(q['name']),
+      alternatives: [q['alternateName']].flat().map(textOf).filter(Boolean),
+      answer: isRecord(answer) ? textOf(answer['text']) : '',
+    };
   });
 }
 

@@ -71,12 +71,21 @@ class Planner {
   take(row: ImportRow): RowReport {
     const cells = [row.question, ...row.alternatives, row.answer].map(cleanCell);
     const notes = [...new Set(cells.flatMap((c) => c.notes))].map((n) => `${n} neutralised`);
-    const questions = cells.slice(0, -1).map((c) => toUtterance(c.text)).filter(Boolean);
+    const questions = cells
+      .slice(0, -1)
+      .map((c) => toUtterance(c.text))
+      .filter(Boolean);
     const answer = withoutOddLinks(cells.at(-1)?.text ?? '');
-    const skip = (why: string): RowReport => ({ row: row.row, outcome: 'skipped', utterances: 0, notes: [why, ...notes] });
+    const skip = (why: string): RowReport => ({
+      row: row.row,
+      outcome: 'skipped',
+      utterances: 0,
+      notes: [why, ...notes],
+    });
     const [question] = questions;
     if (question === undefined) return skip('the question is empty');
-    if (questions.some((q) => q.length > MOST_UTTERANCE_CHARS)) return skip(`a question has more than ${MOST_UTTERANCE_CHARS} characters`);
+    if (questions.some((q) => q.length > MOST_UTTERANCE_CHARS))
+      return skip(`a question has more than ${MOST_UTTERANCE_CHARS} characters`);
     const existing = this.findEntry(row.intent) ?? this.knownEntry(question);
     if (existing) return this.addTo(existing, questions, row.row, notes);
     if (answer === '') return skip('there is no answer, and no entry of that name');
@@ -100,14 +109,27 @@ class Planner {
     return { row, outcome, entry, utterances: fresh.length, notes: [...elsewhere, ...notes] };
   }
 
-  private draft(title: string, questions: readonly string[], answer: string, row: number, notes: readonly string[]): RowReport {
+  private draft(
+    title: string,
+    questions: readonly string[],
+    answer: string,
+    row: number,
+    notes: readonly string[],
+  ): RowReport {
     const known = this.drafts.get(answer);
     const draft = known ?? { id: this.freeId(title), title: cut(title), answer, utterances: [] };
     const { fresh, elsewhere } = this.claim(draft.id, questions);
-    if (fresh.length === 0) return { row, outcome: 'skipped', utterances: 0, notes: [...elsewhere, 'no question of its own', ...notes] };
+    if (fresh.length === 0)
+      return { row, outcome: 'skipped', utterances: 0, notes: [...elsewhere, 'no question of its own', ...notes] };
     draft.utterances.push(...fresh);
     this.drafts.set(answer, draft);
-    return { row, outcome: known ? 'added' : 'newEntry', entry: draft.id, utterances: fresh.length, notes: [...elsewhere, ...notes] };
+    return {
+      row,
+      outcome: known ? 'added' : 'newEntry',
+      entry: draft.id,
+      utterances: fresh.length,
+      notes: [...elsewhere, ...notes],
+    };
   }
 
   /** An utterance stands once, under one entry. */
@@ -124,9 +146,14 @@ class Planner {
   }
 
   private freeId(title: string): string {
-    const words = foldText(title).replace(/[^a-z0-9 ]/g, '').split(' ').filter(Boolean).slice(0, 6);
+    const words = foldText(title)
+      .replace(/[^a-z0-9 ]/g, '')
+      .split(' ')
+      .filter(Boolean)
+      .slice(0, 6);
     const base = `${this.options.into}.${words.join('-') || 'imported'}`;
-    const isTaken = (id: string) => this.options.knowledge.entries.has(id) || [...this.drafts.values()].some((d) => d.id === id);
+    const isTaken = (id: string) =>
+      this.options.knowledge.entries.has(id) || [...this.drafts.values()].some((d) => d.id === id);
     let id = base;
     for (let n = 2; isTaken(id); n++) id = `${base}-${n}`;
     return id;
@@ -172,7 +199,10 @@ export function fileOf(entry: string, ending: '.md' | '.utterances.txt'): string
 
 /** One line; a `#` in front would make it a comment. */
 export function toUtterance(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/^[\s#]+/, '').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s#]+/, '')
+    .trim();
 }
 
 const keyOf = (text: string) => foldText(text).replace(/[^\p{L}\p{N} ]/gu, '');
@@ -190,12 +220,21 @@ function shorten(answer: string): string {
   const [first = plain, second] = listSentences(plain);
   const both = second === undefined ? first : `${first} ${second}`;
   const fits = [both, first].find((text) => listWords(text).length <= MOST_SHORT_WORDS);
-  return fits ?? `${plain.split(' ').slice(0, MOST_SHORT_WORDS - 5).join(' ')} …`;
+  return (
+    fits ??
+    `${plain
+      .split(' ')
+      .slice(0, MOST_SHORT_WORDS - 5)
+      .join(' ')} …`
+  );
 }
 
 /** Paragraphs with their mark. What answers do not use (headings, tables, code) becomes plain text. */
 function toBody(answer: string): string {
-  const paragraphs = answer.split('\n').filter(Boolean).map((line) => (isPlain(line) ? line : `\\${line}`));
+  const paragraphs = answer
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (isPlain(line) ? line : `\\${line}`));
   return paragraphs.map((p) => `${p} [^general]`).join('\n\n');
 }
 

@@ -78,7 +78,8 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
     return { problems: reader.problems };
   }
   const entries = new Map(listEntryFiles(dir).flatMap((f) => reader.readEntry(f)));
-  if (entries.size === 0) reader.problems.push(createProblem('KNOWLEDGE_EMPTY', reader.name('.'), 0, 'no entry was found'));
+  if (entries.size === 0)
+    reader.problems.push(createProblem('KNOWLEDGE_EMPTY', reader.name('.'), 0, 'no entry was found'));
   const replies = reader.readYaml('replies.yml', repliesSchema);
   const commands = reader.readYaml('commands.yml', commandsSchema);
   const checkIn = reader.readYaml('check-in.yml', checkInSchema);
@@ -97,7 +98,8 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
     redFlagExamples: reader.readRedFlagExamples(),
     outOfScope: reader.readLines('out-of-scope.txt').map((l) => l.text),
   };
-  if (!replies || !commands || !checkIn || !regions || !sources || !style || !site || !channels || entries.size === 0) return { problems: reader.problems };
+  if (!replies || !commands || !checkIn || !regions || !sources || !style || !site || !channels || entries.size === 0)
+    return { problems: reader.problems };
   const knowledge: Knowledge = {
     ...rest,
     dir,
@@ -155,7 +157,9 @@ class FolderReader {
         this.problems.push(createProblem('KNOWLEDGE_MISSING', this.name(file), 0, 'the file does not exist'));
       return undefined;
     }
-    const text = readFileSync(full, 'utf8').replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+    const text = readFileSync(full, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n');
     this.hash.update(file).update('\0').update(text).update('\0');
     return text;
   }
@@ -168,7 +172,9 @@ class FolderReader {
   }
 
   readLines(file: string): { text: string; line: number }[] {
-    const lines = (this.read(file, 'optional') ?? '').split('\n').map((text, i) => ({ text: text.trim(), line: i + 1 }));
+    const lines = (this.read(file, 'optional') ?? '')
+      .split('\n')
+      .map((text, i) => ({ text: text.trim(), line: i + 1 }));
     return lines.filter((l) => l.text !== '' && !l.text.startsWith('#'));
   }
 
@@ -187,7 +193,11 @@ class FolderReader {
 
   readRedFlagExamples(): ReadonlyMap<string, readonly string[]> {
     const folder = path.join(this.dir, 'red-flag-examples');
-    const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.txt')).sort() : [];
+    const files = existsSync(folder)
+      ? readdirSync(folder)
+          .filter((f) => f.endsWith('.txt'))
+          .sort()
+      : [];
     return new Map(
       files.map((f) => {
         const kind = f.replace(/\.txt$/, '');
@@ -218,7 +228,8 @@ class FolderReader {
   private readBody(markdown: string, file: string, line: number): Entry['body'] {
     try {
       const body = parseBody(markdown);
-      if (body.length === 0) this.problems.push(createProblem('KNOWLEDGE_BODY', this.name(file), line, 'the answer is empty'));
+      if (body.length === 0)
+        this.problems.push(createProblem('KNOWLEDGE_BODY', this.name(file), line, 'the answer is empty'));
       return body;
     } catch (error) {
       // parseBody throws RangeError only, with the element it met.

@@ -29,7 +29,9 @@ export function findNearDuplicates(
     const words = sets[i] ?? new Set();
     if (words.size < MIN_WORDS) return;
     // Near-duplicates share almost all words, so one of the rarest few as well.
-    const rarest = [...words].sort((a, b) => (byWord.get(a)?.length ?? 0) - (byWord.get(b)?.length ?? 0)).slice(0, RAREST);
+    const rarest = [...words]
+      .sort((a, b) => (byWord.get(a)?.length ?? 0) - (byWord.get(b)?.length ?? 0))
+      .slice(0, RAREST);
     const others = new Set(rarest.flatMap((w) => byWord.get(w) ?? []));
     for (const j of others) {
       const other = lines[j];

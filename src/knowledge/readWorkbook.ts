@@ -49,7 +49,8 @@ function readZip(file: Buffer, isWanted: (name: string) => boolean): Map<string,
 function findDirectory(file: Buffer): { at: number; count: number } {
   const least = Math.max(0, file.length - END_BYTES - MOST_COMMENT_BYTES);
   for (let at = file.length - END_BYTES; at >= least; at--)
-    if (file.readUInt32LE(at) === END_MARK) return { at: file.readUInt32LE(at + 16), count: file.readUInt16LE(at + 10) };
+    if (file.readUInt32LE(at) === END_MARK)
+      return { at: file.readUInt32LE(at + 16), count: file.readUInt16LE(at + 10) };
   throw new KneeboneError('IMPORT_FORMAT', 'the file is not a workbook (XLSX)');
 }
 
@@ -63,7 +64,11 @@ interface ZipEntry {
 
 function readEntry(file: Buffer, at: number): ZipEntry {
   if (file.readUInt32LE(at) !== ENTRY_MARK) throw new KneeboneError('IMPORT_FORMAT', 'the workbook is damaged');
-  const [nameBytes, extra, comment] = [file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32)];
+  const [nameBytes, extra, comment] = [
+    file.readUInt16LE(at + 28),
+    file.readUInt16LE(at + 30),
+    file.readUInt16LE(at + 32),
+  ];
   return {
     name: file.toString('utf8', at + 46, at + 46 + nameBytes),
     method: file.readUInt16LE(at + 10),
@@ -83,11 +88,14 @@ function unpack(file: Buffer, { method, packed, offset }: ZipEntry, room: number
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decode(xml: string): string {
-  return xml.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,4}));/gi, (whole, dec?: string, hex?: string, name?: string) => {
-    if (name) return ENTITIES[name] ?? whole;
-    const code = dec ? Number(dec) : parseInt(hex ?? '', 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+  return xml.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,4}));/gi,
+    (whole, dec?: string, hex?: string, name?: string) => {
+      if (name) return ENTITIES[name] ?? whole;
+      const code = dec ? Number(dec) : parseInt(hex ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    },
+  );
 }
 
 interface Element {

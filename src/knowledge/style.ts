@@ -57,6 +57,9 @@ function exemptPattern(exempt: readonly string[]): RegExp {
 
 /** The forbidden words and phrases that a text holds. */
 export function findForbidden(text: string, forbidden: readonly string[]): string[] {
-  const lower = ` ${text.toLowerCase().replaceAll('’', "'").replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
+  const lower = ` ${text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}'-]+/gu, ' ')} `;
   return forbidden.filter((word) => lower.includes(` ${word.toLowerCase()} `));
 }

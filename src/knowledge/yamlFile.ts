@@ -40,7 +40,8 @@ function toProblem(issue: z.core.$ZodIssue, yaml: YamlFile): Problem {
     const line = yaml.lineOf([...issue.path, issue.keys[0] ?? '']);
     return createProblem('KNOWLEDGE_UNKNOWN_FIELD', yaml.file, line, `unknown field "${issue.keys.join('", "')}"`);
   }
-  const code: ErrorCode = field.startsWith('reviewed') || field.startsWith('reviewBy') ? 'KNOWLEDGE_DATE' : 'KNOWLEDGE_FIELD';
+  const code: ErrorCode =
+    field.startsWith('reviewed') || field.startsWith('reviewBy') ? 'KNOWLEDGE_DATE' : 'KNOWLEDGE_FIELD';
   return createProblem(code, yaml.file, yaml.lineOf(issue.path), `"${field}": ${issue.message}`);
 }
 

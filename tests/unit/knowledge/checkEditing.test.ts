@@ -22,7 +22,11 @@ describe('checkEditing', () => {
 
   const faults: [string, (t: string) => string, RegExp][] = [
     ['a promise', addSentence('This will cure it.'), /KNOWLEDGE_FORBIDDEN says "cure"/],
-    ['"nothing to worry about"', addSentence('It is nothing to worry about.'), /KNOWLEDGE_FORBIDDEN says "nothing to worry about"/],
+    [
+      '"nothing to worry about"',
+      addSentence('It is nothing to worry about.'),
+      /KNOWLEDGE_FORBIDDEN says "nothing to worry about"/,
+    ],
     ['a filler word', addSentence('It is just a click.'), /KNOWLEDGE_FORBIDDEN says "just"/],
     [
       'a hard text',
@@ -33,13 +37,41 @@ describe('checkEditing', () => {
         ),
       /KNOWLEDGE_GRADE reads at grade \d+\.\d, at most 8/,
     ],
-    ['a long sentence', addSentence(`It ${'and so on '.repeat(15)}ends.`), /KNOWLEDGE_TOO_LONG a sentence has \d+ words, at most \d+/],
-    ['a long answer', addSentence('Words go here. '.repeat(60)), /KNOWLEDGE_TOO_LONG "answer" has \d+ words, at most 155/],
-    ['a long short answer', (t) => t.replace('short: >-', 'short: >-\n  One. Two. Three.'), /KNOWLEDGE_TOO_LONG "short" has \d sentences, at most 2/],
-    ['a statement without a source', (t) => `${t.trimEnd()}\n\nHips click.\n`, /KNOWLEDGE_SOURCES_DIFFER no source is marked at "Hips click\."/],
-    ['a source that is marked nowhere', (t) => t.replace(/^sources: \[/m, 'sources: [nhs-flatfeet, '), /KNOWLEDGE_SOURCES_DIFFER "nhs-flatfeet" is listed and marked nowhere/],
-    ['a mark that is not listed', (t) => `${t.trimEnd()}\n\nHips click. [^nhs-flatfeet]\n`, /KNOWLEDGE_SOURCES_DIFFER "nhs-flatfeet" is marked in the text and missing/],
-    ['a review more than a year away', (t) => t.replace(/^reviewBy:.*$/m, 'reviewBy: 2029-01-01'), /KNOWLEDGE_DATE "reviewBy" is \d+ days after/],
+    [
+      'a long sentence',
+      addSentence(`It ${'and so on '.repeat(15)}ends.`),
+      /KNOWLEDGE_TOO_LONG a sentence has \d+ words, at most \d+/,
+    ],
+    [
+      'a long answer',
+      addSentence('Words go here. '.repeat(60)),
+      /KNOWLEDGE_TOO_LONG "answer" has \d+ words, at most 155/,
+    ],
+    [
+      'a long short answer',
+      (t) => t.replace('short: >-', 'short: >-\n  One. Two. Three.'),
+      /KNOWLEDGE_TOO_LONG "short" has \d sentences, at most 2/,
+    ],
+    [
+      'a statement without a source',
+      (t) => `${t.trimEnd()}\n\nHips click.\n`,
+      /KNOWLEDGE_SOURCES_DIFFER no source is marked at "Hips click\."/,
+    ],
+    [
+      'a source that is marked nowhere',
+      (t) => t.replace(/^sources: \[/m, 'sources: [nhs-flatfeet, '),
+      /KNOWLEDGE_SOURCES_DIFFER "nhs-flatfeet" is listed and marked nowhere/,
+    ],
+    [
+      'a mark that is not listed',
+      (t) => `${t.trimEnd()}\n\nHips click. [^nhs-flatfeet]\n`,
+      /KNOWLEDGE_SOURCES_DIFFER "nhs-flatfeet" is marked in the text and missing/,
+    ],
+    [
+      'a review more than a year away',
+      (t) => t.replace(/^reviewBy:.*$/m, 'reviewBy: 2029-01-01'),
+      /KNOWLEDGE_DATE "reviewBy" is \d+ days after/,
+    ],
     ['a missing safety note', (t) => t.replace(/^safetyNote: >-\n(?: {2}.*\n)+/m, ''), /KNOWLEDGE_SAFETY_NOTE/],
     ['a tool without the interest', addSentence('The Hip Hook is a tool.'), /KNOWLEDGE_INTEREST names "Hip Hook"/],
   ];
@@ -49,7 +81,9 @@ describe('checkEditing', () => {
   });
 
   test('marks an overdue review', () => {
-    expect(problems(new Date('2028-01-01T00:00:00Z')).join('\n')).toMatch(/KNOWLEDGE_REVIEW_DUE the review was due on 2027-11-23/);
+    expect(problems(new Date('2028-01-01T00:00:00Z')).join('\n')).toMatch(
+      /KNOWLEDGE_REVIEW_DUE the review was due on 2027-11-23/,
+    );
   });
 
   test('marks too few utterances', () => {
@@ -59,8 +93,12 @@ describe('checkEditing', () => {
 
   test('marks near-duplicates across entries with both places', () => {
     folder.edit('why/clicking-hip.utterances.txt', (t) => `${t}\nmy purple hip makes the strangest sound tonight\n`);
-    folder.edit('anatomy/psoas.utterances.txt', (t) => `${t}\nmy purple hip makes the strangest sound, tonight!!\n`.replace('my purple', 'the my purple'));
-    expect(problems().join('\n')).toMatch(/KNOWLEDGE_NEAR_DUPLICATE ".*purple.*" is nearly ".*purple.*" at knowledge\/.*:\d+/);
+    folder.edit('anatomy/psoas.utterances.txt', (t) =>
+      `${t}\nmy purple hip makes the strangest sound, tonight!!\n`.replace('my purple', 'the my purple'),
+    );
+    expect(problems().join('\n')).toMatch(
+      /KNOWLEDGE_NEAR_DUPLICATE ".*purple.*" is nearly ".*purple.*" at knowledge\/.*:\d+/,
+    );
   });
 
   test('marks an orphan entry', () => {

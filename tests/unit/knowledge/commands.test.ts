@@ -33,12 +33,14 @@ describe('parseCommand', () => {
     expect(parseCommand(commands, text, ANY_TIME)).toBe(id);
   });
 
-  test.each(['how do I stop the pain', 'forget about my knee, what about my hip', 'can I go back to work', 'I need help with stairs'])(
-    'leaves a question alone: %s',
-    (text) => {
-      expect(parseCommand(commands, text, ANY_TIME)).toBeUndefined();
-    },
-  );
+  test.each([
+    'how do I stop the pain',
+    'forget about my knee, what about my hip',
+    'can I go back to work',
+    'I need help with stairs',
+  ])('leaves a question alone: %s', (text) => {
+    expect(parseCommand(commands, text, ANY_TIME)).toBeUndefined();
+  });
 });
 
 describe('check-in.yml', () => {
@@ -59,7 +61,9 @@ describe('replies.yml', () => {
 
   test('names entries that exist in its alerts', () => {
     const { alert, alertBrief, alertAsksSafe } = knowledge.replies;
-    const named = [...Object.keys(alert), ...Object.keys(alertBrief), ...alertAsksSafe].filter((id) => id !== 'default');
+    const named = [...Object.keys(alert), ...Object.keys(alertBrief), ...alertAsksSafe].filter(
+      (id) => id !== 'default',
+    );
     expect(named.filter((id) => !knowledge.entries.has(id))).toEqual([]);
   });
 

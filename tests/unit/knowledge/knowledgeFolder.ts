@@ -3,7 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** A copy of the real knowledge that a test may spoil. */
-export function copyKnowledge(): { dir: string; edit: (file: string, change: (text: string) => string) => void; remove: () => void } {
+export function copyKnowledge(): {
+  dir: string;
+  edit: (file: string, change: (text: string) => string) => void;
+  remove: () => void;
+} {
   const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'kneebone-')), 'knowledge');
   cpSync(path.resolve('knowledge'), dir, { recursive: true });
   return {

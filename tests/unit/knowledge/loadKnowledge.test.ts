@@ -37,18 +37,46 @@ describe('loadKnowledge', () => {
   });
 
   const faults: [string, (t: string) => string, RegExp][] = [
-    ['an unknown field', (t) => t.replace('kind:', 'colour: red\nkind:'), /clicking-hip\.md:3: KNOWLEDGE_UNKNOWN_FIELD .*"colour"/],
+    [
+      'an unknown field',
+      (t) => t.replace('kind:', 'colour: red\nkind:'),
+      /clicking-hip\.md:3: KNOWLEDGE_UNKNOWN_FIELD .*"colour"/,
+    ],
     ['a missing title', (t) => t.replace(/^title:.*$/m, ''), /clicking-hip\.md:\d+: KNOWLEDGE_FIELD "title"/],
     ['an unknown kind', (t) => t.replace(/^kind:.*$/m, 'kind: poem'), /clicking-hip\.md:3: KNOWLEDGE_FIELD "kind"/],
-    ['a wrong date', (t) => t.replace(/^reviewed:.*$/m, 'reviewed: soon'), /clicking-hip\.md:\d+: KNOWLEDGE_DATE "reviewed"/],
+    [
+      'a wrong date',
+      (t) => t.replace(/^reviewed:.*$/m, 'reviewed: soon'),
+      /clicking-hip\.md:\d+: KNOWLEDGE_DATE "reviewed"/,
+    ],
     ['broken YAML', (t) => t.replace(/^kind:.*$/m, 'kind: [explanation'), /clicking-hip\.md:\d+: KNOWLEDGE_YAML/],
     ['no front matter', (t) => t.slice(4), /clicking-hip\.md:1: KNOWLEDGE_FRONT_MATTER/],
-    ['an empty answer', (t) => t.replace(/\n---\n[\s\S]*$/, '\n---\n'), /clicking-hip\.md:\d+: KNOWLEDGE_BODY the answer is empty/],
+    [
+      'an empty answer',
+      (t) => t.replace(/\n---\n[\s\S]*$/, '\n---\n'),
+      /clicking-hip\.md:\d+: KNOWLEDGE_BODY the answer is empty/,
+    ],
     ['a heading in the answer', (t) => `${t}\n# Big\n`, /clicking-hip\.md:\d+: KNOWLEDGE_BODY "# Big" is a heading/],
-    ['a dead link', (t) => t.replace(/^related:.*$/m, 'related: [why.gone]'), /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_LINK .*why\.gone/],
-    ['a dead source', (t) => t.replace(/^sources: \[/m, 'sources: [nobody, '), /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_SOURCE .*nobody/],
-    ['a dead picture', (t) => t.replace(/^kind:/m, 'picture: nowhere\nkind:'), /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_PICTURE/],
-    ['a dead guide', (t) => t.replace(/^kind:/m, 'guide: nowhere\nkind:'), /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_GUIDE/],
+    [
+      'a dead link',
+      (t) => t.replace(/^related:.*$/m, 'related: [why.gone]'),
+      /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_LINK .*why\.gone/,
+    ],
+    [
+      'a dead source',
+      (t) => t.replace(/^sources: \[/m, 'sources: [nobody, '),
+      /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_SOURCE .*nobody/,
+    ],
+    [
+      'a dead picture',
+      (t) => t.replace(/^kind:/m, 'picture: nowhere\nkind:'),
+      /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_PICTURE/,
+    ],
+    [
+      'a dead guide',
+      (t) => t.replace(/^kind:/m, 'guide: nowhere\nkind:'),
+      /clicking-hip\.md:\d+: KNOWLEDGE_DEAD_GUIDE/,
+    ],
   ];
   test.each(faults)('names %s with file, line and remedy', (_name, spoil, expected) => {
     folder.edit(ENTRY, spoil);
@@ -58,7 +86,9 @@ describe('loadKnowledge', () => {
   test('names an utterance under two entries with both places', () => {
     folder.edit('why/clicking-hip.utterances.txt', (t) => `${t}\nxyz twice told\n`);
     folder.edit('why/hip-flexors-hurt.utterances.txt', (t) => `XYZ, twice told!\n${t}`);
-    expect(problems().join('\n')).toMatch(/KNOWLEDGE_DUPLICATE_UTTERANCE "XYZ, twice told!" also stands at knowledge\/why\/clicking-hip\.utterances\.txt:\d+|KNOWLEDGE_DUPLICATE_UTTERANCE "xyz twice told" also stands at knowledge\/why\/hip-flexors-hurt\.utterances\.txt:1/);
+    expect(problems().join('\n')).toMatch(
+      /KNOWLEDGE_DUPLICATE_UTTERANCE "XYZ, twice told!" also stands at knowledge\/why\/clicking-hip\.utterances\.txt:\d+|KNOWLEDGE_DUPLICATE_UTTERANCE "xyz twice told" also stands at knowledge\/why\/hip-flexors-hurt\.utterances\.txt:1/,
+    );
   });
 
   test('names a surface form under two concepts', () => {

@@ -6,7 +6,8 @@ describe('readingGrade', () => {
   });
 
   test('long words and sentences read hard', () => {
-    const hard = 'Individualised perioperative rehabilitation interventions necessitate multidisciplinary collaboration.';
+    const hard =
+      'Individualised perioperative rehabilitation interventions necessitate multidisciplinary collaboration.';
     expect(readingGrade(hard, [])).toBeGreaterThan(15);
   });
 
