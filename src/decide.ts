@@ -45,10 +45,30 @@ const RANKED = 5;
 /** Turns an utterance into a decision. Pure: the same parts, utterance and context give the same decision. */
 export function decide(parts: Decider, utterance: string, context: DecideContext = {}): Decided {
   const match = parts.matcher.match(utterance, context);
+  return conclude(parts, match, triage(parts, utterance, context, match.isPlainPain));
+}
+
+/**
+ * As `decide`. What was answered before helps a follow-up and misleads a new subject, so what it leaves unclear is matched
+ * once more by itself; triage does not look at it and is asked once.
+ */
+export function decideFollowUp(parts: Decider, utterance: string, context: DecideContext): Decided {
+  const match = parts.matcher.match(utterance, context);
   const triaged = triage(parts, utterance, context, match.isPlainPain);
-  const ranked = match.candidates.flatMap((c) => scored(parts.knowledge, c.intent, c.score)).slice(0, RANKED);
+  const decided = conclude(parts, match, triaged);
+  const { kind } = decided.decision;
+  if (!context.lastIntent || kind === 'answer' || kind === 'redFlag') return decided;
+  const rest: { -readonly [K in keyof MatchContext]: MatchContext[K] } = { ...context };
+  delete rest.lastIntent;
+  delete rest.told;
+  const alone = conclude(parts, parts.matcher.match(utterance, rest), triaged);
+  return alone.decision.kind === 'answer' ? { ...alone, roles: decided.roles } : decided;
+}
+
+function conclude({ knowledge }: Decider, match: FaqMatch, triaged: TriageResult): Decided {
+  const ranked = match.candidates.flatMap((c) => scored(knowledge, c.intent, c.score)).slice(0, RANKED);
   return {
-    decision: toDecision(parts.knowledge, triaged, match, ranked),
+    decision: toDecision(knowledge, triaged, match, ranked),
     ranked,
     scope: match.scope,
     roles: match.roles,

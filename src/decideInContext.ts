@@ -1,5 +1,5 @@
 import { growOlder, learn, noteMentions, type Memory } from '../dialogs/memory.js';
-import { decide, type DecideContext, type Decided, type Decider } from './decide.js';
+import { decideFollowUp, type Decided, type Decider } from './decide.js';
 import { COMMAND_IDS, parseCommand } from './knowledge/commands.js';
 import { parsePosition, parsePositions } from './language/parseChoice.js';
 import { parseNone } from './language/parseNone.js';
@@ -12,7 +12,7 @@ export function decideInContext(decider: Decider, utterance: string, memory: Mem
   growOlder(memory, now);
   const { lastIntent, told, shownSigns, askedFor } = memory;
   const isPlain = isPlainAnswer(decider, utterance, askedFor !== undefined, now);
-  const decided = decideTwice(isPlain ? byRulesAlone(decider) : decider, utterance, {
+  const decided = decideFollowUp(isPlain ? byRulesAlone(decider) : decider, utterance, {
     ...(lastIntent && { lastIntent }),
     ...(shownSigns && { shownSigns }),
     ...(askedFor && { askedFor }),
@@ -28,18 +28,6 @@ export function decideInContext(decider: Decider, utterance: string, memory: Mem
     noteMentions(memory, decider.knowledge.guides, utterance);
   }
   return decided;
-}
-
-/** What was answered before helps a follow-up and misleads a new subject, so what it leaves unclear is read by itself. */
-function decideTwice(decider: Decider, utterance: string, context: DecideContext): Decided {
-  const decided = decide(decider, utterance, context);
-  const { kind } = decided.decision;
-  if (!context.lastIntent || kind === 'answer' || kind === 'redFlag') return decided;
-  const rest: { -readonly [K in keyof DecideContext]: DecideContext[K] } = { ...context };
-  delete rest.lastIntent;
-  delete rest.told;
-  const alone = decide(decider, utterance, rest);
-  return alone.decision.kind === 'answer' ? { ...alone, roles: decided.roles } : decided;
 }
 
 /** Words of three letters or more from which on a text may tell of a sign in words that no rule knows. */

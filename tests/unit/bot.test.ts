@@ -14,6 +14,12 @@ async function store(talk: Talk, state: object): Promise<void> {
 
 const group = { conversation: { id: 'g1', isGroup: true, conversationType: 'groupChat', name: '' } };
 
+/** Saved state of a guide in the middle of its steps, with these answers to its safety questions. */
+const atStep = (gate: Record<string, string>, recordedAt: string) => {
+  const place = { version: 1, asides: 0, misses: 0, stage: 'step', guide: 'hip-hook', at: 3, queue: [] };
+  return { dialogs: { dialogStack: [{ id: 'ToolGuideDialog', state: { ...place, gate, recordedAt } }] } };
+};
+
 describe('createBot', () => {
   test('answers two messages that arrive at once one after the other', async () => {
     const talk = newTalk();
@@ -150,18 +156,7 @@ describe('stored state', () => {
     ],
   ])('that claims a step with %s shows none', async (_name, gate) => {
     const talk = newTalk();
-    const state = {
-      version: 1,
-      asides: 0,
-      misses: 0,
-      stage: 'step',
-      guide: 'hip-hook',
-      at: 3,
-      queue: [],
-      gate,
-      recordedAt: DEFAULT_AT.toISOString(),
-    };
-    await store(talk, { dialogs: { dialogStack: [{ id: 'ToolGuideDialog', state }] } });
+    await store(talk, atStep(gate, DEFAULT_AT.toISOString()));
     for (const text of ['next', 'say that again', 'Next: step 5', 'how long?']) {
       const heard = await talk.say(text);
       expect(heard.replies.some((r) => r.kind === 'step')).toBe(false);
@@ -171,18 +166,7 @@ describe('stored state', () => {
   test('with every answer recorded long ago shows no step', async () => {
     const talk = newTalk();
     const gate = Object.fromEntries(decider.knowledge.guides.get('hip-hook')?.gate.map((q) => [q.id, 'no']) ?? []);
-    const state = {
-      version: 1,
-      asides: 0,
-      misses: 0,
-      stage: 'step',
-      guide: 'hip-hook',
-      at: 3,
-      queue: [],
-      gate,
-      recordedAt: '2026-11-20T10:00:00Z',
-    };
-    await store(talk, { dialogs: { dialogStack: [{ id: 'ToolGuideDialog', state }] } });
+    await store(talk, atStep(gate, '2026-11-20T10:00:00Z'));
     const heard = await talk.say('next');
     expect(heard.text).toContain('Some time has passed');
     expect(heard.replies.some((r) => r.kind === 'step')).toBe(false);
