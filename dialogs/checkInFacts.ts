@@ -1,7 +1,9 @@
 import { SLOTS, type Slot, type Trend, TRENDS } from '../src/knowledge/checkIn.js';
 import { toIsoDay, weeksSince } from '../src/language/calendar.js';
 import { findLongest } from '../src/language/findPhrase.js';
+import { findScale } from '../src/language/findScale.js';
 import { parseWhen, type When } from '../src/language/parseWhen.js';
+import { MAX_RECOGNIZED_CHARS } from '../src/language/recognizers.js';
 import { toPhrase } from '../src/language/phrases.js';
 import { foldText } from '../src/text.js';
 import { findPlaces, isOneOf, keepRoles, MORE, readSites, type ReadContext, type Saying } from './checkInPlaces.js';
@@ -28,7 +30,7 @@ export interface Heard {
   readonly reopen?: Slot | undefined;
 }
 
-const OUT_OF_TEN = /\b\d{1,2}(?:\.\d)?\s*(?:\/|out of|of)\s*10\b/;
+const OUT_OF_TEN = /\b\d{1,2}(?:\.\d)?\s*(?:\/|out of|of|sobre|de)\s*10\b/;
 
 /** Reads every answer that a message holds, the open question's own first, then whatever else it tells. */
 export async function readFacts(turn: Turn, context: ReadContext): Promise<Heard> {
@@ -38,7 +40,7 @@ export async function readFacts(turn: Turn, context: ReadContext): Promise<Heard
   const heard: Saying = { turn, slot, text, isCorrection, roles: keepRoles(turn, text, correction.isInner) };
   const sites = readSites(heard, context);
   const when = await readWhen(heard);
-  const strength = readStrength(heard);
+  const strength = readStrength(heard, when);
   const trend = readTrend(heard);
   const problem =
     when && when.kind !== 'day' ? when.kind : strength?.kind === 'offScale' ? ('offScale' as const) : undefined;
@@ -93,7 +95,7 @@ interface Correction {
 
 /** Words with which a message takes back what it said before. */
 const INNER =
-  /^.*\b(?:no,? wait|wait,? no|no,? i mean|i mean|no,? sorry|sorry,? no|sorry,? i mean(?:t)?|or rather|scratch that|no,? actually|actually,? no|i meant)\b[\s,.:;-]+(?=\S)/;
+  /^.*\b(?:no,? wait|wait,? no|no,? i mean|i mean|no,? sorry|sorry,? no|sorry,? i mean(?:t)?|or rather|scratch that|no,? actually|actually,? no|i meant|no,? perdon|perdon,? no|digo|quise decir|quiero decir|mejor dicho|no,? espere?)\b[\s,.:;-]+(?=\S)/;
 
 /** "No, the left knee", "change the pain to knee", "actually it was my hip": what follows the opening words. */
 function readCorrection(turn: Turn, open: Slot | 'summary'): Correction {
@@ -139,25 +141,43 @@ async function readWhen({ turn, text, slot, isCorrection, roles }: Saying): Prom
   if (slot === 'when') return turn.answers.parseWhen(text, turn.now);
   if (slot === 'strength' || slot === 'trend') return undefined;
   const isAboutOperation =
-    Boolean(roles.surgery?.length) || roles.operation !== undefined || /\b(?:operat|surger|op\b|replace)/.test(text);
+    Boolean(roles.surgery?.length) ||
+    roles.operation !== undefined ||
+    /\b(?:opera|surger|op\b|replace|cirug|protesis|reemplaz)/.test(text);
   return (isCorrection && !OUT_OF_TEN.test(text)) || isAboutOperation ? parseWhen(text, turn.now) : undefined;
 }
 
-function readStrength({ turn, text, slot, isCorrection }: Saying) {
+/** A bare number answers the question of the strength, and otherwise only a correction. */
+function readStrength({ turn, text, slot, isCorrection }: Saying, when: When | undefined) {
   if (slot === 'strength' || OUT_OF_TEN.test(text)) return turn.answers.parseScale(text);
   const isBareNumber = /^(?:a |about |an )?\d{1,2}(?:\.\d)?$/.test(text);
-  return isCorrection && isBareNumber ? turn.answers.parseScale(text) : undefined;
+  if (isCorrection && isBareNumber) return turn.answers.parseScale(text);
+  // Asked for the time, "um, about six" may be weeks.
+  return slot === 'when' && !when ? undefined : findScale(text.slice(0, MAX_RECOGNIZED_CHARS));
 }
 
 function readTrend({ turn, text, slot, isCorrection }: Saying): Trend | undefined {
   const { trends } = turn.knowledge.checkIn;
   const all = TRENDS.flatMap((t) => trends[t].map((phrase) => ({ trend: t, phrase })));
-  // In answer to another question a single word is too little: "it was worse before the operation".
-  const wanted =
-    slot === 'trend' || isCorrection ? all : all.filter((a) => /^(?:getting|it gets|slowly) /.test(a.phrase));
-  const longest = findLongest(
-    text,
-    wanted.map((a) => a.phrase),
-  );
+  const isAsked = slot === 'trend' || isCorrection;
+  // In answer to another question a word within a sentence is too little: "it was worse before the operation".
+  const wanted = isAsked
+    ? all
+    : all.filter((a) => /^(?:getting|it gets|slowly|va|esta|sigue|se pone|poco a poco) /.test(a.phrase));
+  const phrases = wanted.map((a) => a.phrase);
+  const longest =
+    findLongest(text, phrases) ??
+    (isAsked
+      ? undefined
+      : findClause(
+          text,
+          all.map((a) => a.phrase),
+        ));
   return all.find((a) => longest !== undefined && toPhrase(a.phrase) === longest)?.trend;
+}
+
+/** The phrase that one clause of several says and nothing else: "left knee, in april, about a 6, better". */
+function findClause(text: string, phrases: readonly string[]): string | undefined {
+  const clauses = text.split(/[,;.!]/).map(toPhrase);
+  return clauses.length > 1 ? phrases.map(toPhrase).find((p) => clauses.includes(p)) : undefined;
 }
