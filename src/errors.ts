@@ -30,6 +30,7 @@ export const ERROR_CATALOGUE = {
   KNOWLEDGE_ORPHAN: 'name the entry in the "related" of a neighbour',
   KNOWLEDGE_NEAR_DUPLICATE: 'make the two say different things, or keep one of them',
   KNOWLEDGE_ELSEWHERE: 'reword it, move it to the entry the matcher names, or add utterances that tell the two apart',
+  KNOWLEDGE_TRANSLATION: 'bring the translation in line with the English file of the same name',
   KNOWLEDGE_REFUSED: 'correct the files named beside it; the last good knowledge goes on answering',
   KNOWLEDGE_CHANGED: 'look at the file as it is now and repeat the change; nothing was saved',
   KNOWLEDGE_UNWRITABLE: 'make the folder writable for the process, or free space on its disk',

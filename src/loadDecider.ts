@@ -25,7 +25,7 @@ export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
 }
 
 function cacheKey(knowledge: Knowledge, words: Uint8Array): string {
-  const hash = createHash('sha256').update(knowledge.version).update(words);
+  const hash = createHash('sha256').update(knowledge.language).update(knowledge.fingerprint).update(words);
   for (const url of listProgram()) hash.update(path.basename(url.pathname)).update(readFileSync(url));
   return hash.digest('hex').slice(0, 16);
 }

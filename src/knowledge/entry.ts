@@ -53,6 +53,18 @@ export const entrySchema = z.strictObject({
   reviewer: z.string().optional(),
 });
 
+/** The front matter of a translated entry; what is not named here is that of the English entry. */
+export const translationSchema = entrySchema.pick({
+  title: true,
+  short: true,
+  utterances: true,
+  safetyNote: true,
+  variants: true,
+  reviewed: true,
+  reviewBy: true,
+  reviewer: true,
+});
+
 export type When = z.infer<typeof whenSchema>;
 export type Variant = z.infer<typeof variantSchema>;
 
@@ -75,6 +87,8 @@ export interface Entry extends Omit<z.infer<typeof entrySchema>, 'utterances'> {
   readonly body: readonly Block[];
   /** Those of the entry first, then those of the file beside it. */
   readonly utterances: readonly string[];
+  /** False where the English entry stands in for one that has not been translated. */
+  readonly translated?: boolean;
 }
 
 export const supportKinds = ['guideline', 'study', 'maker', 'article', 'web', 'general', 'policy'] as const;

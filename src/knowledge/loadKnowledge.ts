@@ -1,26 +1,33 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { createProblem, type Problem } from '../errors.js';
+import type { ByLanguage, Language } from '../language/language.js';
 import { channelTextsSchema, type ChannelTexts } from './channelTexts.js';
 import { checkInSchema, type CheckIn } from './checkIn.js';
 import { commandsSchema, type Commands } from './commands.js';
 import { conceptsSchema, type Concept } from './concept.js';
 import { entrySchema, sourceSchema, type Entry, type Source } from './entry.js';
+import { FolderReader, type UtteranceLine } from './folderReader.js';
+import { glossarySchema, pictureSchema, type GlossaryTerm, type PictureText } from './glossary.js';
 import { guideSchema, type Guide } from './guide.js';
-import { parseBody } from './markdown.js';
 import { regionsSchema, type Regions } from './region.js';
 import { repliesSchema, type Replies } from './replies.js';
 import { siteTextsSchema, type SiteTexts } from './siteTexts.js';
 import { styleSchema, type Style } from './style.js';
-import { checkSchema, parseYaml, type YamlFile } from './yamlFile.js';
+import { translateKnowledge } from './translateKnowledge.js';
 
-/** Everything under `knowledge/`, parsed. */
+export { NEAR_MISSES, toEntryId, type UtteranceLine } from './folderReader.js';
+export type { GlossaryTerm, PictureText } from './glossary.js';
+
+/** Everything under `knowledge/` as it is said in one language, parsed. */
 export interface Knowledge {
+  readonly language: Language;
   readonly dir: string;
-  /** Hash of all files; changes with any edit. */
+  /** Hash of the files of all languages; changes with any edit. */
   readonly version: string;
+  /** Hash of the files that this language is made of; an edit of a translation leaves that of English as it is. */
+  readonly fingerprint: string;
   readonly entries: ReadonlyMap<string, Entry>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly concepts: readonly Concept[];
@@ -44,40 +51,42 @@ export interface Knowledge {
   lineOf(id: string, field: readonly PropertyKey[]): number;
   /** Where each utterance stands. */
   readonly utteranceLines: readonly UtteranceLine[];
+  /** What a translation lacks and says in English instead; empty for English. */
+  readonly gaps: readonly Problem[];
 }
 
-export interface UtteranceLine {
-  readonly intent: string;
-  readonly text: string;
-  readonly file: string;
-  readonly line: number;
+export interface LoadedKnowledge {
+  /** In the language of reference. */
+  readonly knowledge?: Knowledge;
+  /** The same in each language; what is not translated is there in English. */
+  readonly languages?: ByLanguage<Knowledge>;
+  readonly problems: Problem[];
 }
-
-const pictureSchema = z.record(
-  z.string(),
-  z.strictObject({ title: z.string().min(1), alt: z.string().min(1), caption: z.string().optional() }),
-);
-export type PictureText = z.infer<typeof pictureSchema>[string];
-
-const glossarySchema = z.array(z.strictObject({ term: z.string().min(1), plain: z.string().min(1) }));
-export type GlossaryTerm = z.infer<typeof glossarySchema>[number];
-
-/** Key of `redFlagExamples` for utterances that only sound like a warning sign. */
-export const NEAR_MISSES = 'near-misses';
-
-const GROUPS = ['why', 'anatomy', 'relief', 'tools', 'safety', 'more', 'meta'];
 
 /**
  * Reads the whole folder. Parsing faults come back as problems; knowledge comes back as far as it could be read, or not
  * at all where a file that everything needs is missing.
  */
-export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: Problem[] } {
+export function loadKnowledge(dir: string): LoadedKnowledge {
   const reader = new FolderReader(dir);
   if (!existsSync(dir)) {
     reader.problems.push(createProblem('KNOWLEDGE_MISSING', reader.name('.'), 0, 'the folder does not exist'));
     return { problems: reader.problems };
   }
-  const entries = new Map(listEntryFiles(dir).flatMap((f) => reader.readEntry(f)));
+  const english = readEnglish(reader, dir);
+  if (!english) return { problems: reader.problems };
+  const spanish = translateKnowledge(english, 'es', new FolderReader(dir, 'es/'));
+  const version = hashOf(english.fingerprint, spanish.knowledge.fingerprint);
+  const knowledge = { ...english, version };
+  return {
+    knowledge,
+    languages: { en: knowledge, es: { ...spanish.knowledge, version } },
+    problems: [...reader.problems, ...spanish.problems],
+  };
+}
+
+function readEnglish(reader: FolderReader, dir: string): Knowledge | undefined {
+  const entries = new Map(reader.listEntryFiles().flatMap((f) => readEnglishEntry(reader, f)));
   if (entries.size === 0)
     reader.problems.push(createProblem('KNOWLEDGE_EMPTY', reader.name('.'), 0, 'no entry was found'));
   const replies = reader.readYaml('replies.yml', repliesSchema);
@@ -91,7 +100,7 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
   const concepts = reader.readYaml('synonyms.yml', conceptsSchema);
   const rest = {
     concepts: concepts ?? [],
-    guides: new Map(reader.readGuides()),
+    guides: new Map(reader.list('guides', '.yml').flatMap((f) => readEnglishGuide(reader, f))),
     pictures: new Map(Object.entries(reader.readYaml('pictures/pictures.yml', pictureSchema, 'optional') ?? {})),
     glossary: reader.readYaml('glossary.yml', glossarySchema, 'optional') ?? [],
     redFlags: reader.read('red-flags.yml') ?? '',
@@ -99,11 +108,14 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
     outOfScope: reader.readLines('out-of-scope.txt').map((l) => l.text),
   };
   if (!replies || !commands || !checkIn || !regions || !sources || !style || !site || !channels || entries.size === 0)
-    return { problems: reader.problems };
-  const knowledge: Knowledge = {
+    return undefined;
+  const fingerprint = reader.digest();
+  return {
     ...rest,
+    language: 'en',
     dir,
-    version: reader.version(),
+    version: fingerprint,
+    fingerprint,
     entries,
     replies,
     commands,
@@ -115,137 +127,23 @@ export function loadKnowledge(dir: string): { knowledge?: Knowledge; problems: P
     sources: new Map(Object.entries(sources).map(([id, s]) => [id, { ...s, id }])),
     lineOf: (id, field) => reader.lines.get(id)?.lineOf(field) ?? 0,
     utteranceLines: reader.utteranceLines,
+    gaps: [],
   };
-  return { knowledge, problems: reader.problems };
 }
 
-/** `why/clicking-hip.md` is `why.clicking-hip`. */
-export function toEntryId(file: string): string {
-  return file.replace(/\.md$/, '').split(path.sep).join('.').replaceAll('/', '.');
+function readEnglishEntry(reader: FolderReader, file: string): [string, Entry][] {
+  const read = reader.readEntry(file, entrySchema);
+  if (!read) return [];
+  const { id, body, utterances } = read;
+  return [[id, { ...read.fields, id, file: read.file, body, utterances }]];
 }
 
-function listEntryFiles(dir: string): string[] {
-  const groups = GROUPS.filter((g) => existsSync(path.join(dir, g)));
-  return groups.flatMap((g) =>
-    readdirSync(path.join(dir, g))
-      .filter((f) => f.endsWith('.md'))
-      .sort()
-      .map((f) => `${g}/${f}`),
-  );
+function readEnglishGuide(reader: FolderReader, file: string): [string, Guide][] {
+  const guide = reader.readYaml(`guides/${file}`, guideSchema);
+  const id = file.replace(/\.yml$/, '');
+  return guide ? [[id, { ...guide, id }]] : [];
 }
 
-class FolderReader {
-  readonly problems: Problem[] = [];
-  readonly lines = new Map<string, YamlFile>();
-  readonly utteranceLines: UtteranceLine[] = [];
-  private readonly hash = createHash('sha256');
-
-  constructor(private readonly dir: string) {}
-
-  name(file: string): string {
-    return path.posix.join('knowledge', file);
-  }
-
-  version(): string {
-    return this.hash.digest('hex').slice(0, 12);
-  }
-
-  read(file: string, need: 'required' | 'optional' = 'required'): string | undefined {
-    const full = path.join(this.dir, file);
-    if (!existsSync(full)) {
-      if (need === 'required')
-        this.problems.push(createProblem('KNOWLEDGE_MISSING', this.name(file), 0, 'the file does not exist'));
-      return undefined;
-    }
-    const text = readFileSync(full, 'utf8')
-      .replace(/^\ufeff/, '')
-      .replaceAll('\r\n', '\n');
-    this.hash.update(file).update('\0').update(text).update('\0');
-    return text;
-  }
-
-  readYaml<T>(file: string, schema: z.ZodType<T>, need: 'required' | 'optional' = 'required'): T | undefined {
-    const text = this.read(file, need);
-    if (text === undefined) return undefined;
-    const yaml = parseYaml(text, this.name(file), this.problems);
-    return yaml && checkSchema(yaml, schema, this.problems);
-  }
-
-  readLines(file: string): { text: string; line: number }[] {
-    const lines = (this.read(file, 'optional') ?? '')
-      .split('\n')
-      .map((text, i) => ({ text: text.trim(), line: i + 1 }));
-    return lines.filter((l) => l.text !== '' && !l.text.startsWith('#'));
-  }
-
-  readGuides(): [string, Guide][] {
-    const folder = path.join(this.dir, 'guides');
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder)
-      .filter((f) => f.endsWith('.yml'))
-      .sort()
-      .flatMap((f) => {
-        const guide = this.readYaml(`guides/${f}`, guideSchema);
-        const id = f.replace(/\.yml$/, '');
-        return guide ? [[id, { ...guide, id }] as [string, Guide]] : [];
-      });
-  }
-
-  readRedFlagExamples(): ReadonlyMap<string, readonly string[]> {
-    const folder = path.join(this.dir, 'red-flag-examples');
-    const files = existsSync(folder)
-      ? readdirSync(folder)
-          .filter((f) => f.endsWith('.txt'))
-          .sort()
-      : [];
-    return new Map(
-      files.map((f) => {
-        const kind = f.replace(/\.txt$/, '');
-        const lines = this.readLines(`red-flag-examples/${f}`).map((l) => l.text);
-        return [kind === NEAR_MISSES ? kind : `safety.${kind}`, lines];
-      }),
-    );
-  }
-
-  readEntry(file: string): [string, Entry][] {
-    const text = this.read(file) ?? '';
-    const match = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/.exec(text);
-    if (!match) {
-      this.problems.push(createProblem('KNOWLEDGE_FRONT_MATTER', this.name(file), 1, 'no front matter was found'));
-      return [];
-    }
-    const [, front = '', markdown = ''] = match;
-    const yaml = parseYaml(front, this.name(file), this.problems, 2);
-    const fields = yaml && checkSchema(yaml, entrySchema, this.problems);
-    if (!yaml || !fields) return [];
-    const id = toEntryId(file);
-    this.lines.set(id, yaml);
-    const body = this.readBody(markdown, file, front.split('\n').length + 3);
-    const utterances = this.readUtterances(id, file, fields.utterances, yaml);
-    return body.length > 0 ? [[id, { ...fields, id, file: this.name(file), body, utterances }]] : [];
-  }
-
-  private readBody(markdown: string, file: string, line: number): Entry['body'] {
-    try {
-      const body = parseBody(markdown);
-      if (body.length === 0)
-        this.problems.push(createProblem('KNOWLEDGE_BODY', this.name(file), line, 'the answer is empty'));
-      return body;
-    } catch (error) {
-      // parseBody throws RangeError only, with the element it met.
-      const found = error instanceof RangeError ? error.message : 'the answer cannot be read';
-      this.problems.push(createProblem('KNOWLEDGE_BODY', this.name(file), line, found));
-      return [];
-    }
-  }
-
-  private readUtterances(id: string, file: string, own: readonly string[], yaml: YamlFile): string[] {
-    const beside = file.replace(/\.md$/, '.utterances.txt');
-    const lines = this.readLines(beside);
-    own.forEach((text, i) =>
-      this.utteranceLines.push({ intent: id, text, file: this.name(file), line: yaml.lineOf(['utterances', i]) }),
-    );
-    for (const l of lines) this.utteranceLines.push({ intent: id, ...l, file: this.name(beside) });
-    return [...own, ...lines.map((l) => l.text)];
-  }
+function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
 }

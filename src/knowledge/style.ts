@@ -5,7 +5,10 @@ const count = z.number().int().positive();
 
 /** `knowledge/style.yml`: what the editor's checks enforce. */
 export const styleSchema = z.strictObject({
+  /** Highest Flesch-Kincaid grade, for English. */
   maxGrade: z.number().positive(),
+  /** Lowest Fernández-Huerta readability, for Spanish; given, it is asked for instead of the grade. */
+  minReadability: z.number().positive().optional(),
   maxSentenceWords: count,
   maxShortSentences: count,
   maxShortWords: count,
