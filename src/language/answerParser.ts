@@ -1,4 +1,5 @@
 import { addDays, daysBetween, startOfDay } from './calendar.js';
+import type { Language } from './language.js';
 import { parseScale, type Scale } from './parseScale.js';
 import { parseWhen, type When } from './parseWhen.js';
 import { createRecognizers, MAX_RECOGNIZED_CHARS, type RecognizedDate, type Recognizers } from './recognizers.js';
@@ -10,9 +11,9 @@ export interface AnswerParser {
    * given to the recognizers in their thread. Reads the first 256 characters.
    * @param now the day of the turn; the same text and day give the same answer
    */
-  parseWhen(text: string, now: Date): Promise<When | undefined>;
+  parseWhen(text: string, now: Date, language?: Language): Promise<When | undefined>;
   /** How strong on a scale from 0 to 10. */
-  parseScale(text: string): Scale | undefined;
+  parseScale(text: string, language?: Language): Scale | undefined;
   /** Starts the recognizers ahead of the first use. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -21,14 +22,14 @@ export interface AnswerParser {
 /** @param recognizers one thread serves any number of conversations */
 export function createAnswerParser(recognizers: Recognizers = createRecognizers()): AnswerParser {
   return {
-    async parseWhen(text, now) {
+    async parseWhen(text, now, language = 'en') {
       const capped = text.slice(0, MAX_RECOGNIZED_CHARS);
-      const own = parseWhen(capped, now);
+      const own = parseWhen(capped, now, language);
       if (own || !/[\p{L}\p{N}]/u.test(capped)) return own;
-      const { dates } = await recognizers.recognize(capped, now);
+      const { dates } = await recognizers.recognize(capped, now, language);
       return choosePast(dates, now);
     },
-    parseScale: (text) => parseScale(text.slice(0, MAX_RECOGNIZED_CHARS)),
+    parseScale: (text, language) => parseScale(text.slice(0, MAX_RECOGNIZED_CHARS), language),
     warm: () => recognizers.warm(),
     close: () => recognizers.close(),
   };

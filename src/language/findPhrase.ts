@@ -1,3 +1,5 @@
+import { NEGATIONS as SPANISH_NEGATIONS } from './es/answerWords.js';
+import type { Language } from './language.js';
 import { toPhrase } from './phrases.js';
 
 const NEGATIONS = new Set(
@@ -19,12 +21,12 @@ export function findLongest(text: string, phrases: readonly string[]): string | 
 }
 
 /** True when one of the phrases stands in the text without a "no" or "not" close before it. */
-export function affirmsAny(text: string, phrases: readonly string[]): boolean {
+export function affirmsAny(text: string, phrases: readonly string[], language: Language = 'en'): boolean {
   if (last.text !== text) last = { text, words: toPhrase(text).split(' ') };
   const { words } = last;
   return phrases.some((phrase) => {
     const parts = wordsOf(phrase);
-    return words.some((word, at) => word === parts[0] && startsAt(words, at, parts) && !isNegated(words, at));
+    return words.some((word, at) => word === parts[0] && startsAt(words, at, parts) && !isNegated(words, at, language));
   });
 }
 
@@ -37,6 +39,7 @@ function wordsOf(phrase: string): readonly string[] {
   return known;
 }
 
-function isNegated(words: readonly string[], at: number): boolean {
-  return words.slice(Math.max(0, at - REACH), at).some((w) => NEGATIONS.has(w));
+function isNegated(words: readonly string[], at: number, language: Language): boolean {
+  const negations = language === 'es' ? SPANISH_NEGATIONS : NEGATIONS;
+  return words.slice(Math.max(0, at - REACH), at).some((w) => negations.has(w));
 }

@@ -1,3 +1,6 @@
+import { writeSpanishDigits } from './es/numberWords.js';
+import type { Language } from './language.js';
+
 const UNITS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
@@ -17,7 +20,8 @@ const NUMBER = new RegExp(`\\b(${TENS.slice(2).join('|')})[ -](${UNITS.slice(1, 
 const WORD = new RegExp(`\\b(${[...WORDS.keys()].join('|')})\\b`, 'g');
 
 /** Writes number words of folded text as digits, "twenty-one" as 21, and "and a half" as .5: `seven and a half` is `7.5`. */
-export function writeDigits(folded: string): string {
+export function writeDigits(folded: string, language: Language = 'en'): string {
+  if (language === 'es') return writeSpanishDigits(folded);
   return folded
     .replace(NUMBER, (_, tens: string, unit: string) => String((WORDS.get(tens) ?? 0) + (WORDS.get(unit) ?? 0)))
     .replace(WORD, (word) => String(WORDS.get(word)))

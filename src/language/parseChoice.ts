@@ -1,4 +1,7 @@
 import { foldText, readWords, stemWord } from '../text.js';
+import * as spanish from './es/choiceWords.js';
+import { stemSpanish } from './es/stem.js';
+import type { Language } from './language.js';
 import { writeDigits } from './numberWords.js';
 import { toPhrase } from './phrases.js';
 
@@ -21,27 +24,28 @@ const MAX_CHOICE_WORDS = 8;
  * The index of the option that a text names: the option itself, a number ("2", "option 2"), an ordinal ("the second one",
  * "the last one"), or words that only one option has ("the knee one"). Nothing where it says more than an option holds.
  */
-export function parseChoice(text: string, options: readonly string[]): number | undefined {
+export function parseChoice(text: string, options: readonly string[], language: Language = 'en'): number | undefined {
   const said = toPhrase(text);
   if (said === '' || options.length === 0) return undefined;
   const exact = options.findIndex((o) => toPhrase(o) === said);
   if (exact >= 0) return exact;
-  const number = parsePosition(said, options.length);
+  const number = parsePosition(said, options.length, language);
   if (number !== undefined) return number;
-  return parseByWords(text, options);
+  return parseByWords(text, options, language);
 }
 
 /** Positions named in a text, from 0: "2", "the second", "2 and 4". Empty where it names none, or says more. */
-export function parsePositions(text: string, count: number): number[] {
+export function parsePositions(text: string, count: number, language: Language = 'en'): number[] {
   const parts = toPhrase(text)
-    .split(/ and | or |,| /)
+    .split(language === 'es' ? / y | o |,| / : / and | or |,| /)
     .filter((p) => p !== '');
-  const found = parts.map((p) => parsePosition(p, count));
+  const found = parts.map((p) => parsePosition(p, count, language));
   return found.every((f) => f !== undefined) ? found.flatMap((f) => f ?? []) : [];
 }
 
 /** The index, from 0, that a number or an ordinal names: "2", "option 2", "the second one". `said` as `toPhrase` gives it. */
-export function parsePosition(said: string, count: number): number | undefined {
+export function parsePosition(said: string, count: number, language: Language = 'en'): number | undefined {
+  if (language === 'es') return parseSpanishPosition(said, count);
   const digits = NUMBER.exec(writeDigits(said))?.[1];
   if (digits) return inRange(Number(digits) - 1, count);
   const word = ORDINAL.exec(said)?.[1];
@@ -52,19 +56,31 @@ export function parsePosition(said: string, count: number): number | undefined {
   return inRange(ORDINALS.indexOf(word), count);
 }
 
+function parseSpanishPosition(said: string, count: number): number | undefined {
+  const digits = spanish.NUMBER.exec(writeDigits(said, 'es').replace(/\bun[oa]\b/, '1'))?.[1];
+  if (digits) return inRange(Number(digits) - 1, count);
+  const word = spanish.ORDINAL.exec(said)?.[1];
+  if (!word) return undefined;
+  const index = spanish.ordinalIndex(word);
+  if (index === undefined) return count === 3 ? 1 : undefined;
+  return inRange(index < 0 ? count + index : index, count);
+}
+
 const inRange = (index: number, count: number) => (index >= 0 && index < count ? index : undefined);
 
-function parseByWords(text: string, options: readonly string[]): number | undefined {
-  const said = contentWords(text);
+function parseByWords(text: string, options: readonly string[], language: Language): number | undefined {
+  const said = contentWords(text, language);
   if (said.length === 0 || said.length > MAX_CHOICE_WORDS) return undefined;
   const fits = options.flatMap((option, i) => {
-    const words = new Set(contentWords(option));
+    const words = new Set(contentWords(option, language));
     return said.every((w) => words.has(w)) ? [i] : [];
   });
   return fits.length === 1 ? fits[0] : undefined;
 }
 
-function contentWords(text: string): string[] {
+function contentWords(text: string, language: Language): string[] {
   const words = readWords(foldText(text)).map((w) => w.text);
-  return [...new Set(words.filter((w) => !STOP_WORDS.has(w)).map(stemWord))];
+  const isSpanish = language === 'es';
+  const stopWords = isSpanish ? spanish.STOP_WORDS : STOP_WORDS;
+  return [...new Set(words.filter((w) => !stopWords.has(w)).map(isSpanish ? stemSpanish : stemWord))];
 }

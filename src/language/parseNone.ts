@@ -1,3 +1,5 @@
+import { NONE as SPANISH } from './es/answerWords.js';
+import type { Language } from './language.js';
 import { toPhrase } from './phrases.js';
 
 const OF =
@@ -14,6 +16,14 @@ const DOUBTED = /\b(?:(?:dont|do not) (?:think|believe)|doubt|unlikely)\b/;
 const ANY = new RegExp(`^(?:that )?(?:i (?:have|am|fit) )?(?:any|one|either)${OF}?${FIT}?$`);
 const AROUND =
   /\b(?:nope|nah|well|um|uh|ok|okay|oh|thank (?:god|goodness|you)|thanks|thankfully|luckily|fortunately|please|honestly|really|at all|at the moment|right now|currently|now|to me|for me|me|here|dear|love|doctor|doc|sir|madam|i can say that)\b/g;
+const ENGLISH = {
+  core: CORE,
+  hedge: HEDGE,
+  doubted: DOUBTED,
+  any: ANY,
+  exception: /\b(?:but|except|apart from)\b/,
+  around: AROUND,
+};
 const MAX_CHARS = 90;
 
 /**
@@ -21,18 +31,17 @@ const MAX_CHARS = 90;
  * goodness". A hedge ("none that I know of", "I think none") is `unsure`, so that it never counts as a "none". A text
  * that says more ("none but I take warfarin") gives nothing.
  */
-export function parseNone(text: string): 'none' | 'unsure' | undefined {
+export function parseNone(text: string, language: Language = 'en'): 'none' | 'unsure' | undefined {
   if (text.length > MAX_CHARS) return undefined;
   const said = toPhrase(text);
-  const plain = said.replace(HEDGE, ' ');
-  const bare = tidy(plain);
-  if (/\b(?:but|except|apart from)\b/.test(said)) return undefined;
-  if (DOUBTED.test(said) && ANY.test(bare)) return 'unsure';
-  if (!CORE.test(bare) && !CORE.test(withoutNo(bare))) return undefined;
+  const words = language === 'es' ? SPANISH : ENGLISH;
+  const plain = said.replace(words.hedge, ' ');
+  const bare = plain.replace(words.around, ' ').replace(/\s+/g, ' ').trim();
+  if (words.exception.test(said)) return undefined;
+  if (words.doubted.test(said) && words.any.test(bare)) return 'unsure';
+  if (!words.core.test(bare) && !words.core.test(withoutNo(bare))) return undefined;
   return plain === said ? 'none' : 'unsure';
 }
-
-const tidy = (said: string) => said.replace(AROUND, ' ').replace(/\s+/g, ' ').trim();
 
 /** "No, none of them": the "no" adds nothing. */
 const withoutNo = (said: string) => said.replace(/^(?:no )+(?=\w)/, '');

@@ -1,4 +1,6 @@
 import { foldText } from '../text.js';
+import { writeScaleWords } from './es/scaleWords.js';
+import type { Language } from './language.js';
 import { writeDigits } from './numberWords.js';
 
 /** A strength on the scale from 0 to 10; of "six or seven" the higher. */
@@ -25,8 +27,9 @@ const MOST = /\b(?:worst (?:pain )?(?:imaginable|possible|ever)|off the (?:scale
  * Reads a pain strength: "7", "a seven", "7/10", "8 out of 10", "six or seven", "7-8", "seven and a half". A number
  * beside the scale ("14 out of 10", "-2") is `offScale`; a text with no number, or with several unrelated ones, is nothing.
  */
-export function parseScale(text: string): Scale | undefined {
-  const said = writeDigits(foldText(text));
+export function parseScale(text: string, language: Language = 'en'): Scale | undefined {
+  const digits = writeDigits(foldText(text), language);
+  const said = language === 'es' ? writeScaleWords(digits) : digits;
   if (NONE.test(said)) return { kind: 'value', value: 0 };
   const of = OUT_OF.exec(said);
   if (of) return of[2] === String(MAX) ? onScale(Number(of[1])) : rescale(Number(of[1]), Number(of[2]));

@@ -1,5 +1,7 @@
 import { foldText } from '../text.js';
 import { addDays, daysBetween, MONTHS, startOfDay, toDay } from './calendar.js';
+import { writeTimeWords } from './es/timeWords.js';
+import type { Language } from './language.js';
 import { writeDigits } from './numberWords.js';
 
 /** When something was: a day in the past, or why there is none. */
@@ -28,8 +30,9 @@ const LONGEST_YEARS = 100;
  * August", "12 May 2025", "in 2019", "yesterday". Of a range the longer is taken, of a month without a day its middle, of
  * a month without a year the latest one that is past. What these rules do not read gives nothing.
  */
-export function parseWhen(text: string, now: Date): When | undefined {
-  const said = tidy(writeDigits(foldText(text)));
+export function parseWhen(text: string, now: Date, language: Language = 'en'): When | undefined {
+  const digits = writeDigits(foldText(text), language);
+  const said = tidy(language === 'es' ? writeTimeWords(digits, now) : digits);
   // "In spring, and I was in hospital for four days": how long something lasted is read when nothing else tells.
   const rules = STAY.test(said) ? [...RULES.filter((r) => r !== readDuration), readDuration] : RULES;
   for (const rule of rules) {

@@ -1,3 +1,5 @@
+import * as spanish from './es/answerWords.js';
+import type { Language } from './language.js';
 import { toPhrase } from './phrases.js';
 
 /** `softNo` is a no with a doubt in it, such as "not that I know of". */
@@ -36,43 +38,79 @@ const TAIL =
  * Reads a plain yes, no or "not sure". Anything that says more ("yes but only at night", "no, the left knee") gives
  * nothing, so that a hedge never counts as an answer: "not sure" and "I think so" are unsure.
  */
-export function parseYesNo(text: string): YesNo | undefined {
+export function parseYesNo(text: string, language: Language = 'en'): YesNo | undefined {
+  const words = WORDS[language];
   let said = toPhrase(text.slice(0, MAX_CHARS + 1));
   if (said.length > MAX_CHARS) return undefined;
   for (let n = 0; n < 4; n++) {
-    const found = lookUp(said);
+    const found = lookUp(said, words);
     if (found) return found;
-    const shorter = said.replace(LEAD, '').replace(TAIL, '');
+    const shorter = said.replace(words.lead, '').replace(words.tail, '');
     if (shorter === said) break;
     said = shorter;
   }
-  return readPieces(said);
+  return readPieces(said, words);
 }
 
 const OPENS_WITH_YES = /^(?:yes|yeah|yep|yup|i do|i am|i have|i might)\b/;
 
 /** True for a yes that says more: "yes, since last year". */
-export function opensWithYes(text: string): boolean {
+export function opensWithYes(text: string, language: Language = 'en'): boolean {
   const said = toPhrase(text);
-  return OPENS_WITH_YES.test(said) && !/\b(?:no|not|never|none|neither|nothing|without|but)\b/.test(said);
+  const words = WORDS[language];
+  return words.opensWithYes.test(said) && !words.saysNo.test(said);
 }
 
 const MAX_CHARS = 60;
 
-function lookUp(said: string): YesNo | undefined {
-  if (UNSURE.has(said)) return 'unsure';
-  if (SOFT_NO.has(said)) return 'softNo';
-  if (YES.has(said)) return 'yes';
-  return NO.has(said) ? 'no' : undefined;
+interface AnswerWords {
+  readonly yes: ReadonlySet<string>;
+  readonly no: ReadonlySet<string>;
+  readonly softNo: ReadonlySet<string>;
+  readonly unsure: ReadonlySet<string>;
+  readonly lead: RegExp;
+  readonly tail: RegExp;
+  readonly opensWithYes: RegExp;
+  readonly saysNo: RegExp;
+}
+
+const WORDS: Readonly<Record<Language, AnswerWords>> = {
+  en: {
+    yes: YES,
+    no: NO,
+    softNo: SOFT_NO,
+    unsure: UNSURE,
+    lead: LEAD,
+    tail: TAIL,
+    opensWithYes: OPENS_WITH_YES,
+    saysNo: /\b(?:no|not|never|none|neither|nothing|without|but)\b/,
+  },
+  es: {
+    yes: list(spanish.YES),
+    no: list(spanish.NO),
+    softNo: list(spanish.SOFT_NO),
+    unsure: list(spanish.UNSURE),
+    lead: spanish.LEAD,
+    tail: spanish.TAIL,
+    opensWithYes: spanish.OPENS_WITH_YES,
+    saysNo: spanish.SAYS_NO,
+  },
+};
+
+function lookUp(said: string, words: AnswerWords): YesNo | undefined {
+  if (words.unsure.has(said)) return 'unsure';
+  if (words.softNo.has(said)) return 'softNo';
+  if (words.yes.has(said)) return 'yes';
+  return words.no.has(said) ? 'no' : undefined;
 }
 
 /** "no no no", "yes that is right", "yep all good": pieces that all say the same; "yes but no" and "no yes" do not. */
-function readPieces(said: string): YesNo | undefined {
+function readPieces(said: string, answers: AnswerWords): YesNo | undefined {
   const words = said.split(' ');
   const found = new Set<YesNo>();
   for (let at = 0; at < words.length;) {
-    const length = [4, 3, 2, 1].find((n) => lookUp(words.slice(at, at + n).join(' ')) !== undefined);
-    const piece = length && lookUp(words.slice(at, at + length).join(' '));
+    const length = [4, 3, 2, 1].find((n) => lookUp(words.slice(at, at + n).join(' '), answers) !== undefined);
+    const piece = length && lookUp(words.slice(at, at + length).join(' '), answers);
     if (!length || !piece) return undefined;
     found.add(piece);
     at += length;

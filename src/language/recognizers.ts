@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Language } from './language.js';
 
 /** What the recognizers found in a text, as far as it could be read. */
 export interface Recognized {
@@ -16,8 +17,9 @@ export interface Recognizers {
    * Reads the first 256 characters. A text that takes longer than the deadline, or that the library fails on, gives
    * nothing; so does every text after `close`.
    * @param at the day that "last week" counts from
+   * @param language whose words of time and number are read; English unless told
    */
-  recognize(text: string, at: Date): Promise<Recognized>;
+  recognize(text: string, at: Date, language?: Language): Promise<Recognized>;
   /** Resolves once the worker has compiled its expressions; recognizing before that waits for it. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -65,7 +67,7 @@ class WorkerRecognizers implements Recognizers {
     private readonly start: () => Worker,
   ) {}
 
-  async recognize(text: string, at: Date): Promise<Recognized> {
+  async recognize(text: string, at: Date, language: Language = 'en'): Promise<Recognized> {
     await this.warm();
     const worker = this.worker;
     if (!worker || this.isClosed) return NOTHING;
@@ -75,7 +77,7 @@ class WorkerRecognizers implements Recognizers {
       this.pending.set(id, { resolve, timer });
       // A process that has nothing else to do waits for this answer.
       worker.ref();
-      worker.postMessage({ id, text: text.slice(0, MAX_RECOGNIZED_CHARS), at: at.getTime() });
+      worker.postMessage({ id, text: text.slice(0, MAX_RECOGNIZED_CHARS), at: at.getTime(), language });
     });
   }
 
