@@ -18,6 +18,7 @@ export async function followAlert(dc: DialogContext, turn: Turn): Promise<Dialog
     if (isLabel(turn, gotHelp.label)) return calmDown(dc, turn, turn.knowledge.replies.alertHelp);
     return isLabel(turn, noSigns.label) ? calmDown(dc, turn, turn.knowledge.replies.alertNoSigns) : undefined;
   }
+  if (commandOf(turn, ['inEnglish', 'inSpanish'])) return raiseAlert(dc, turn, alert);
   const safety = await answerIfAskedSafe(dc, turn, alert);
   if (safety) return safety;
   const command = commandOf(turn, ['gotHelp', 'checked', 'noSigns', 'thanks']);

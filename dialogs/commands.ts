@@ -10,7 +10,7 @@ import { DIALOG_IDS, type DialogId } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
 import { findResumable, setAside } from './raiseAlert.js';
 import { say, type Turn } from './turn.js';
-import { commandButton, commandOf, nextOf, speak, titleButtons } from './wording.js';
+import { commandButton, commandOf, lead, nextOf, speak, titleButtons } from './wording.js';
 
 /** The dialog that is open while a command is carried out. */
 export interface Running {
@@ -50,6 +50,8 @@ export const ANY_TIME: readonly CommandId[] = [
   'rephrase',
   'help',
   'lost',
+  'inEnglish',
+  'inSpanish',
 ];
 
 type Handler = (dc: DialogContext, turn: Turn, running?: Running) => Promise<DialogTurnResult | undefined>;
@@ -182,7 +184,21 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
   async lost(dc, turn, running) {
     return running ? running.again(turn.knowledge.replies.helpDialog) : showMore(dc, turn);
   },
+
+  inEnglish: async (dc, turn, running) => goOnIn(dc, turn, running),
+  inSpanish: async (dc, turn, running) => goOnIn(dc, turn, running),
 };
+
+/** The turn is in the wanted language already; what was said last is said again in it. */
+async function goOnIn(dc: DialogContext, turn: Turn, running?: Running): Promise<DialogTurnResult> {
+  const { languageSet } = turn.knowledge.replies;
+  if (running) return running.again(languageSet);
+  if (turn.memory.last?.entries.length) {
+    repeatLast(turn);
+    turn.outbox.splice(0, 1, ...turn.outbox.slice(0, 1).map((reply) => lead(reply, languageSet)));
+  } else say(turn, speak('notice', [languageSet], titleButtons(turn, turn.knowledge.checkIn.next)));
+  return dc.endDialog();
+}
 
 /** The full answer to the entry answered last; nothing where there was none. */
 async function showMore(dc: DialogContext, turn: Turn, running?: Running): Promise<DialogTurnResult | undefined> {

@@ -25,11 +25,12 @@ export function composeAlert(turn: Turn, alert: AlertFor): Reply {
   const brief = turn.knowledge.replies.alertBrief[alert.entry];
   const full = entry ? fullBlocks(turn, entry, new Map()) : [];
   const body: ReplyBlock[] = brief ? brief.map((text) => paragraph(fill(turn, text))) : full;
+  const inEnglish = !brief && entry?.translated === false ? [paragraph(turn.knowledge.replies.notTranslated)] : [];
   const again = alert.isAgain ? [paragraph(nextOf(turn, 'alertAgain'))] : [];
   return {
     kind: 'alert',
     alert: composeAction(turn, alert),
-    blocks: [...again, ...listAlso(turn, alert), ...body],
+    blocks: [...again, ...listAlso(turn, alert), ...inEnglish, ...body],
     ...(entry && { sources: listSources(turn.knowledge, entry) }),
     actions: [commandButton(turn, 'gotHelp'), commandButton(turn, 'noSigns')],
   };

@@ -3,7 +3,7 @@ import type { Knowledge } from '../src/knowledge/loadKnowledge.js';
 import type { Roles } from '../src/matcher/roles.js';
 import { paragraph, type Action, type Reply, type ReplyBlock, type SourceRef } from '../src/reply.js';
 import type { Turn } from './turn.js';
-import { commandButton, fill, plain, titleButtons } from './wording.js';
+import { commandButton, fill, lead, plain, titleButtons } from './wording.js';
 
 const RELATED_SHOWN = 3;
 /** Kinds whose full answer is a list of signs, so that "yes, I have that" may follow. */
@@ -14,7 +14,7 @@ export function composeAnswer(turn: Turn, entry: Entry): Reply {
   if (entry.kind === 'chitchat') return composeSmallTalk(turn, entry);
   const cautions = listCautions(turn, entry);
   const picture = entry.picture ? turn.knowledge.pictures.get(entry.picture) : undefined;
-  return {
+  return sayIfUntranslated(turn, entry, {
     kind: 'answer',
     blocks: [paragraph(fill(turn, entry.short))],
     ...(cautions.length > 0 && { cautions }),
@@ -22,18 +22,24 @@ export function composeAnswer(turn: Turn, entry: Entry): Reply {
     sources: listSources(turn.knowledge, entry),
     ...(entry.interest && { interest: turn.knowledge.replies.interest }),
     actions: [commandButton(turn, 'more'), ...relatedButtons(turn, entry)],
-  };
+  });
+}
+
+/** An English answer to somebody who reads another language begins with a sentence that says so. */
+function sayIfUntranslated(turn: Turn, entry: Entry, reply: Reply): Reply {
+  return entry.translated === false ? lead(reply, turn.knowledge.replies.notTranslated) : reply;
 }
 
 function composeSmallTalk(turn: Turn, entry: Entry): Reply {
-  return { kind: 'answer', blocks: fullBlocks(turn, entry, new Map()), actions: relatedButtons(turn, entry) };
+  const blocks = fullBlocks(turn, entry, new Map());
+  return sayIfUntranslated(turn, entry, { kind: 'answer', blocks, actions: relatedButtons(turn, entry) });
 }
 
 /** The full answer, with numbered source marks. */
 export function composeMore(turn: Turn, entry: Entry): Reply {
   const numbers = new Map(entry.sources.map((id, i) => [id, i + 1]));
   const cautions = listCautions(turn, entry);
-  return {
+  return sayIfUntranslated(turn, entry, {
     kind: 'more',
     title: entry.title,
     blocks: [...fullBlocks(turn, entry, numbers), ...variantBlocks(turn, entry)],
@@ -41,7 +47,7 @@ export function composeMore(turn: Turn, entry: Entry): Reply {
     sources: listSources(turn.knowledge, entry),
     ...(entry.interest && { interest: turn.knowledge.replies.interest }),
     actions: relatedButtons(turn, entry),
-  };
+  });
 }
 
 /** Whether the answer shows warning signs that a person may say they have. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SITES } from '../src/knowledge/entry.js';
 import type { Guide } from '../src/knowledge/guide.js';
+import { LANGUAGES, type Language } from '../src/language/language.js';
 import { weeksSince } from '../src/language/calendar.js';
 import type { Roles } from '../src/matcher/roles.js';
 import { findNamed } from './gateWords.js';
@@ -36,6 +37,7 @@ const ids = z.array(z.string()).catch([]);
 /** One part that cannot be read falls back by itself, so that a fault never loses the whole memory. */
 const memorySchema = z.object({
   version: z.literal(2),
+  language: z.enum(LANGUAGES).optional().catch(undefined),
   lastIntent: z.string().optional().catch(undefined),
   told: toldSchema.catch({}),
   operatedOn: isoDay.optional().catch(undefined),
@@ -81,6 +83,8 @@ export interface Told extends Roles {
 export interface Memory {
   /** Raised when the shape changes; an older shape is replaced by a fresh one. */
   version: 2;
+  /** The language that the person chose or wrote in; absent while there is no sign of it. */
+  language?: Language | undefined;
   /** The entry answered last. */
   lastIntent?: string | undefined;
   /** What the person told. */

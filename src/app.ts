@@ -15,7 +15,7 @@ import { createTeamsRenderer } from './channels/teams/renderTeams.js';
 import type { Config } from './config.js';
 import { KneeboneError } from './errors.js';
 import { createHandoff } from './handoff.js';
-import { loadUsableKnowledge } from './knowledge/loadUsableKnowledge.js';
+import { loadUsableLanguages } from './knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
 import { copiesDir } from './desk/copies.js';
 import { mountDesk } from './desk/deskRoutes.js';
@@ -23,7 +23,7 @@ import { createFigureCounter } from './desk/figures.js';
 import { createReloader, describePlace, type Reloader } from './desk/reloader.js';
 import { runInThread } from './desk/runInThread.js';
 import { runHere } from './desk/tasks.js';
-import { loadDecider } from './loadDecider.js';
+import { loadDeciders } from './loadDecider.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { createRecorders, startSweeping } from './records.js';
 import { startRecovering } from './recovery.js';
@@ -53,6 +53,8 @@ export interface App {
   readonly store: Store;
   readonly log: Logger;
   readonly knowledge: () => Knowledge;
+  /** Logs and counts a failure that no part of ours caught. */
+  readonly reportFault: (error: unknown) => void;
   /** Finishes turns in flight, saves, closes the store. */
   close(): Promise<void>;
 }
@@ -68,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
   const log = options.log ?? pino({ level: config.logLevel });
   const knowledgeDir = options.knowledgeDir ?? path.resolve('knowledge');
-  const usable = loadUsableKnowledge(knowledgeDir);
+  const usable = loadUsableLanguages(knowledgeDir);
   const store = options.store ?? (await createStore(config, { log }));
   const cacheDir = options.cacheDir ?? path.join(config.dataDir, 'cache');
   const now = options.now ?? (() => new Date());
@@ -79,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const runTask = options.isLive ? runInThread : runHere;
   const reloader = createReloader({
-    first: loadDecider(usable, cacheDir),
+    first: loadDeciders(usable, cacheDir),
     dir: knowledgeDir,
     cacheDir,
     copies: copiesDir(config.dataDir),
@@ -95,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const bot = createBot({
     config,
     store,
-    decider: reloader.decider,
+    deciders: reloader.deciders,
     now,
     ...createRecorders(config, store),
     ...(config.handoffWebhookUrl && { handoff: createHandoff(handoffOptions(config, now, log)) }),
@@ -147,7 +149,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     await figures.close();
     await store.close();
   };
-  return { server, bot, store, log, knowledge, close };
+  const reportFault = (error: unknown) => {
+    metrics.countError('PROCESS_FAULT');
+    log.error({ code: 'PROCESS_FAULT', error: nameOf(error) }, 'a failure that nobody waited for');
+  };
+  return { server, bot, store, log, knowledge, reportFault, close };
 }
 
 function handoffOptions(config: Config, now: () => Date, log: Logger): Parameters<typeof createHandoff>[0] {

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { HandoffSummary, TurnReport } from '../dialogs/turn.js';
 import { heldTurn } from './channels/channel.js';
 import type { Config } from './config.js';
-import type { Decider } from './decide.js';
+import type { Deciders } from './createDecider.js';
 import type { AnswerParser } from './language/answerParser.js';
 import type { Feedback } from './readActivity.js';
 import type { Store } from './storage/store.js';
@@ -12,7 +12,7 @@ export interface BotOptions {
   readonly config: Config;
   readonly store: Store;
   /** Asked at the start of every turn, so that new knowledge takes effect between turns. */
-  readonly decider: () => Decider;
+  readonly deciders: () => Deciders;
   readonly now: () => Date;
   readonly onTurn: (turn: FinishedTurn) => void;
   readonly onError: (error: unknown, context: TurnContext) => void;

@@ -1,6 +1,8 @@
 import type { Decider } from './decide.js';
 import { createProblem, ProblemsError, type Problem } from './errors.js';
 import { NEAR_MISSES, type Knowledge } from './knowledge/loadKnowledge.js';
+import type { LanguageDetector } from './language/detectLanguage.js';
+import type { ByLanguage } from './language/language.js';
 import { createFaqMatcher } from './matcher/faqMatcher.js';
 import { createReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
 import type { WordNetTable } from './matcher/wordnet.js';
@@ -8,6 +10,12 @@ import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
 import { createTriage } from './safety/triage.js';
 
 const RED_FLAGS_FILE = 'knowledge/red-flags.yml';
+
+/** What turns are decided with: the parts for each language, and what tells the languages apart. */
+export interface Deciders {
+  readonly of: ByLanguage<Decider>;
+  readonly detector: LanguageDetector;
+}
 
 export interface DeciderOptions {
   readonly wordnet?: WordNetTable;

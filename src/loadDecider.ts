@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDecider } from './createDecider.js';
+import { createDecider, type Deciders } from './createDecider.js';
 import type { Decider } from './decide.js';
+import { detectorOf } from './knowledge/languageSamples.js';
 import type { Knowledge } from './knowledge/loadKnowledge.js';
 import { loadWordBytes } from './knowledge/loadWordBytes.js';
+import { forEachLanguage, type ByLanguage } from './language/language.js';
 import { parseWordNet } from './matcher/wordnet.js';
 
 /**
@@ -22,6 +24,17 @@ export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
   if (!faq) writeSaved(files.faq, decider.matcher.serialize());
   if (!reports) writeSaved(files.reports, decider.reports.serialize());
   return decider;
+}
+
+/**
+ * Makes the parts of a decision for every language, each with a cache of its own, as `loadDecider` does.
+ * @throws ProblemsError as `loadDecider`
+ */
+export function loadDeciders(languages: ByLanguage<Knowledge>, cacheDir: string): Deciders {
+  return {
+    of: forEachLanguage((language) => loadDecider(languages[language], cacheDir)),
+    detector: detectorOf(languages),
+  };
 }
 
 function cacheKey(knowledge: Knowledge, words: Uint8Array): string {

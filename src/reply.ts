@@ -21,6 +21,8 @@ export interface Reply {
   readonly feedback?: Feedback;
   /** Content hash of the knowledge that was used. */
   readonly knowledge?: string;
+  /** The language it is in; absent for English. */
+  readonly language?: string;
 }
 
 export type ReplyKind =

@@ -66,7 +66,7 @@ export class TurnRecords {
 
   /** Keeps a verdict on an entry; one that does not exist has none. */
   async takeFeedback(context: TurnContext, feedback: Feedback): Promise<void> {
-    if (this.options.decider().knowledge.entries.has(feedback.entry)) await this.record(context, feedback);
+    if (this.options.deciders().of.en.knowledge.entries.has(feedback.entry)) await this.record(context, feedback);
   }
 
   /** The person has been answered and waits for nothing more; a record that cannot be kept is no apology to them. */

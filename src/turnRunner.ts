@@ -13,8 +13,12 @@ import { say, setTurn, type Turn } from '../dialogs/turn.js';
 import { nextOf, speak, titleButtons } from '../dialogs/wording.js';
 import type { BotOptions } from './bot.js';
 import { traceOf } from './channels/channel.js';
+import { chooseLanguage } from './chooseLanguage.js';
+import type { Decider } from './decide.js';
 import { decideInContext } from './decideInContext.js';
 import { finishReplies } from './finishReplies.js';
+import type { Knowledge } from './knowledge/loadKnowledge.js';
+import { LANGUAGES, languageOfLocale } from './language/language.js';
 import { createAnswerParser, type AnswerParser } from './language/answerParser.js';
 import { paragraph, type Reply } from './reply.js';
 import { parseStack, readFeedback, readUtterance } from './readActivity.js';
@@ -69,7 +73,7 @@ export class TurnRunner {
     const replies = finishReplies(turn, person, dc.activeDialog !== undefined);
     // What was said is only sent once it will be remembered.
     await this.records.saveTurn(context, turn, person);
-    await this.send(context, replies, turn.knowledge.version);
+    await this.send(context, replies, turn.knowledge);
     this.options.onTurn({
       report: turn.report,
       dialog: dialogName(dc),
@@ -84,9 +88,9 @@ export class TurnRunner {
 
   private beginTurn(context: TurnContext, memory: Memory): Turn {
     const { config, handoff, onUnanswered } = this.options;
-    const decider = this.options.decider();
     const now = this.options.now();
     const utterance = readUtterance(context.activity);
+    const decider = this.chooseDecider(context, memory, utterance);
     const decided = decideInContext(decider, utterance, memory, now);
     const { offer, stopped } = memory;
     memory.offer = undefined;
@@ -112,6 +116,14 @@ export class TurnRunner {
     };
     setTurn(context, turn);
     return turn;
+  }
+
+  /** The parts for the language of the turn, which is noted in `memory` once there is a sign of it. */
+  private chooseDecider({ activity: { locale } }: TurnContext, memory: Memory, utterance: string): Decider {
+    const deciders = this.options.deciders();
+    const language = chooseLanguage(deciders, utterance, { language: memory.language, locale });
+    if (language !== memory.language) memory.language = language;
+    return deciders.of[language ?? languageOfLocale(locale) ?? LANGUAGES[0]];
   }
 
   /** A stack that cannot be read, for example one of a dialog that no longer exists, is emptied with a sentence. */
@@ -154,19 +166,21 @@ export class TurnRunner {
     // The first message looks the person up again, by the id that channels give reliably.
     memory.met = false;
     await this.records.saveMemory(context, memory);
-    await this.send(context, replies, turn.knowledge.version);
+    await this.send(context, replies, turn.knowledge);
   }
 
-  /** @param knowledge the version that the turn began with, which may have been replaced since */
-  private async send(context: TurnContext, replies: readonly Reply[], knowledge: string): Promise<void> {
+  /** @param said the knowledge that the turn began with, which may have been replaced since */
+  private async send(context: TurnContext, replies: readonly Reply[], said: Knowledge): Promise<void> {
+    const marks = { knowledge: said.version, ...(said.language !== LANGUAGES[0] && { language: said.language }) };
     for (const reply of replies)
-      await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: { ...reply, knowledge } } });
+      await context.sendActivity({ type: ActivityTypes.Message, channelData: { kneebone: { ...reply, ...marks } } });
   }
 
   private async apologise(context: TurnContext): Promise<void> {
     try {
-      const { replies, version } = this.options.decider().knowledge;
-      await this.send(context, [{ kind: 'notice', blocks: [paragraph(replies.turnFailed)] }], version);
+      const language = languageOfLocale(context.activity.locale) ?? LANGUAGES[0];
+      const { knowledge } = this.options.deciders().of[language];
+      await this.send(context, [{ kind: 'notice', blocks: [paragraph(knowledge.replies.turnFailed)] }], knowledge);
     } catch (error) {
       this.options.onError(error, context);
     }

@@ -10,7 +10,7 @@ const ROWS: readonly (readonly RegExp[])[] = [
   [/^src\/(decide|createDecider)\.ts$/],
   [/^dialogs\//],
   [
-    /^src\/(bot|turnRunner|turnRecords|decideInContext|people|readActivity|finishReplies|handoff)\.ts$/,
+    /^src\/(bot|chooseLanguage|turnRunner|turnRecords|decideInContext|people|readActivity|finishReplies|handoff)\.ts$/,
     /^src\/channels\//,
     /^src\/storage\//,
   ],

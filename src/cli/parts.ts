@@ -1,11 +1,28 @@
 import path from 'node:path';
+import type { Deciders } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { readConfig } from '../config.js';
-import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
-import { loadDecider as load } from '../loadDecider.js';
+import { KneeboneError } from '../errors.js';
+import { loadUsableLanguages } from '../knowledge/loadUsableKnowledge.js';
+import { languageOfLocale, LANGUAGES, type Language } from '../language/language.js';
+import { loadDecider as load, loadDeciders as loadAll } from '../loadDecider.js';
 import { knowledgeDir } from './knowledgeDir.js';
 
 /** @throws ProblemsError when the settings or the knowledge cannot be used */
-export function loadDecider(): Decider {
-  return load(loadUsableKnowledge(knowledgeDir()), path.join(readConfig(process.env).dataDir, 'cache'));
+export function loadDecider(language: Language = 'en'): Decider {
+  return load(loadUsableLanguages(knowledgeDir())[language], cacheDir());
 }
+
+/** @throws ProblemsError as `loadDecider` */
+export function loadDeciders(): Deciders {
+  return loadAll(loadUsableLanguages(knowledgeDir()), cacheDir());
+}
+
+/** @throws KneeboneError CLI_USAGE for a language that Kneebone does not speak */
+export function parseLanguage(given: string): Language {
+  const language = languageOfLocale(given);
+  if (!language) throw new KneeboneError('CLI_USAGE', `"${given}" is none of the languages ${LANGUAGES.join(', ')}`);
+  return language;
+}
+
+const cacheDir = () => path.join(readConfig(process.env).dataDir, 'cache');

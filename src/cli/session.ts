@@ -9,7 +9,7 @@ import { createHandoff } from '../handoff.js';
 import { createRecorders } from '../records.js';
 import type { Reply } from '../reply.js';
 import { createMemoryStore } from '../storage/memoryStore.js';
-import { loadDecider } from './parts.js';
+import { loadDeciders } from './parts.js';
 
 export type SessionChannel = 'web' | 'msteams' | 'slack';
 
@@ -36,7 +36,7 @@ export function createSession() {
   let clock: Date | undefined;
   let finished: FinishedTurn | undefined;
   const now = () => clock ?? new Date();
-  const decider = loadDecider();
+  const deciders = loadDeciders();
   const log = pino({ level: 'error' }, process.stderr);
   const config = readConfig(process.env);
   const store = createMemoryStore(() => now().getTime());
@@ -46,7 +46,7 @@ export function createSession() {
     store,
     ...createRecorders(config, store),
     ...(config.handoffWebhookUrl && { handoff }),
-    decider: () => decider,
+    deciders: () => deciders,
     now,
     onTurn: (turn) => (finished = turn),
     onError: (error) => log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'turn failed'),

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { checkRedFlags } from '../createDecider.js';
 import { ProblemsError, type Problem } from '../errors.js';
-import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
+import { loadUsableLanguages } from '../knowledge/loadUsableKnowledge.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import { forEachLanguage, LANGUAGES, type ByLanguage } from '../language/language.js';
 import { loadDecider } from '../loadDecider.js';
 import { keepCopy, stageCopy } from './copies.js';
 
@@ -22,11 +23,13 @@ export type SentKnowledge = Omit<Knowledge, 'lineOf'>;
 export type Learned =
   | { readonly kind: 'same' }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
-  | {
-      readonly kind: 'learned';
-      readonly knowledge: SentKnowledge;
-      readonly saved: { readonly faq: Uint8Array; readonly reports: Uint8Array };
-    };
+  | { readonly kind: 'learned'; readonly languages: ByLanguage<LearnedLanguage> };
+
+/** What a decider for one language is put together from. */
+export interface LearnedLanguage {
+  readonly knowledge: SentKnowledge;
+  readonly saved: { readonly faq: Uint8Array; readonly reports: Uint8Array };
+}
 
 /**
  * Loads, checks and learns what stands in a folder, and keeps a copy of it. Everything is read from the copy, so that a
@@ -35,26 +38,28 @@ export type Learned =
 export function learn({ dir, cacheDir, copies, current }: LearnTask): Learned {
   const { staged, isCopy } = stage(dir, copies);
   try {
-    const loaded = loadUsableKnowledge(staged);
-    if (loaded.version === current) {
+    const loaded = loadUsableLanguages(staged);
+    const { version } = loaded.en;
+    if (version === current) {
       if (isCopy) keepCopy(staged, copies, current);
       return { kind: 'same' };
     }
-    const problems = checkRedFlags(loaded);
+    const problems = LANGUAGES.flatMap((language) => checkRedFlags(loaded[language]));
     if (problems.length > 0) return { kind: 'refused', problems };
-    const { matcher, reports } = loadDecider(loaded, cacheDir);
-    if (isCopy) keepCopy(staged, copies, loaded.version);
-    return {
-      kind: 'learned',
-      knowledge: toSent(loaded, dir),
-      saved: { faq: matcher.serialize(), reports: reports.serialize() },
-    };
+    const languages = forEachLanguage((language) => learnLanguage(loaded[language], dir, cacheDir));
+    if (isCopy) keepCopy(staged, copies, version);
+    return { kind: 'learned', languages };
   } catch (error) {
     if (error instanceof ProblemsError) return { kind: 'refused', problems: error.problems };
     throw error;
   } finally {
     if (isCopy) rmSync(staged, { recursive: true, force: true });
   }
+}
+
+function learnLanguage(loaded: Knowledge, dir: string, cacheDir: string): LearnedLanguage {
+  const { matcher, reports } = loadDecider(loaded, cacheDir);
+  return { knowledge: toSent(loaded, dir), saved: { faq: matcher.serialize(), reports: reports.serialize() } };
 }
 
 /** A disk that takes no copies costs the way back and not the new knowledge. */

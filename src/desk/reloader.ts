@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkRedFlags, listReports } from '../createDecider.js';
+import { checkRedFlags, listReports, type Deciders } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import { detectorOf } from '../knowledge/languageSamples.js';
 import { loadWordBytes } from '../knowledge/loadWordBytes.js';
 import { createFaqMatcher } from '../matcher/faqMatcher.js';
 import { createReportMatcher } from '../matcher/reportMatcher.js';
 import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
 import { parseRedFlagRules } from '../safety/parseRedFlagRules.js';
 import { createTriage, type Triage } from '../safety/triage.js';
+import { LANGUAGES, type ByLanguage } from '../language/language.js';
 import { keepFirst } from './copies.js';
-import type { Learned } from './learn.js';
+import type { Learned, LearnedLanguage } from './learn.js';
 import type { RunTask } from './tasks.js';
 import { watchFiles } from './watchFiles.js';
 
@@ -24,7 +26,9 @@ export interface KnowledgeStatus {
 }
 
 export interface Reloader {
-  /** The last good knowledge; asked at the start of every turn. */
+  /** The last good knowledge in every language; asked at the start of every turn. */
+  deciders(): Deciders;
+  /** The same in the language of reference, in which curators see it. */
   decider(): Decider;
   status(): KnowledgeStatus;
   /** Takes what stands in the folder now; resolves when it is in use or refused. Never rejects. */
@@ -33,7 +37,7 @@ export interface Reloader {
 }
 
 export interface ReloaderOptions {
-  readonly first: Decider;
+  readonly first: Deciders;
   readonly dir: string;
   readonly cacheDir: string;
   readonly copies: string;
@@ -52,14 +56,14 @@ export interface ReloaderOptions {
  * between two turns; what cannot be used is refused, and the last good knowledge goes on answering.
  */
 export function createReloader(options: ReloaderOptions): Reloader {
-  let decider = options.first;
-  let status: KnowledgeStatus = idle(decider, options.now());
+  let deciders = options.first;
+  let status: KnowledgeStatus = idle(deciders.of.en, options.now());
   let wordnet: WordNetTable | undefined;
   let running: Promise<KnowledgeStatus> | undefined;
   let isWanted = false;
 
   const take = async (learned: Learned): Promise<void> => {
-    const { version } = decider.knowledge;
+    const { version } = deciders.of.en.knowledge;
     if (learned.kind === 'same') status = { ...status, version, problems: [] };
     if (learned.kind === 'refused') {
       status = { ...status, problems: learned.problems };
@@ -68,8 +72,8 @@ export function createReloader(options: ReloaderOptions): Reloader {
     if (learned.kind !== 'learned') return;
     await sleep(BREATH_MS);
     wordnet ??= parseWordNet(loadWordBytes());
-    decider = await assemble(learned, wordnet, decider);
-    status = idle(decider, options.now());
+    deciders = await assemble(learned.languages, wordnet, deciders);
+    status = idle(deciders.of.en, options.now());
     options.onSwap(status.version);
   };
   const run = async (): Promise<KnowledgeStatus> => {
@@ -77,7 +81,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
     status = { ...status, isLearning: true };
     do {
       isWanted = false;
-      const current = decider.knowledge.version;
+      const current = deciders.of.en.knowledge.version;
       await options.runTask({ kind: 'learn', dir, cacheDir, copies, current }).then(take).catch(options.onError);
     } while (isWanted);
     status = { ...status, isLearning: false };
@@ -91,13 +95,14 @@ export function createReloader(options: ReloaderOptions): Reloader {
   };
   const stop = options.isWatching ? watchFiles(options.dir, () => void reload()) : () => undefined;
   // A disk that takes no copies costs the way back to what the start has loaded.
-  const keep = () => keepFirst(options.dir, options.copies, options.first.knowledge.version).catch(() => undefined);
+  const keep = () =>
+    keepFirst(options.dir, options.copies, options.first.of.en.knowledge.version).catch(() => undefined);
   const first = options.isWatching ? setTimeout(() => void keep(), FIRST_KEPT_MS).unref() : undefined;
   const close = () => {
     clearTimeout(first);
     stop();
   };
-  return { decider: () => decider, status: () => status, reload, close };
+  return { deciders: () => deciders, decider: () => deciders.of.en, status: () => status, reload, close };
 }
 
 /** After the first visitors, who wait for a start, have been served. */
@@ -120,19 +125,31 @@ const BREATH_MS = 100;
 
 /** Puts the parts together in short steps, so that turns are answered in between. */
 async function assemble(
-  learned: Extract<Learned, { kind: 'learned' }>,
+  learned: ByLanguage<LearnedLanguage>,
+  wordnet: WordNetTable,
+  before: Deciders,
+): Promise<Deciders> {
+  const made: Decider[] = [];
+  for (const language of LANGUAGES) made.push(await assembleOne(learned[language], wordnet, before.of[language]));
+  const of = Object.fromEntries(made.map((d) => [d.knowledge.language, d])) as ByLanguage<Decider>; // one for each
+  await sleep(BREATH_MS);
+  return { of, detector: detectorOf({ en: of.en.knowledge, es: of.es.knowledge }) };
+}
+
+async function assembleOne(
+  { knowledge: sent, saved }: LearnedLanguage,
   wordnet: WordNetTable,
   before: Decider,
 ): Promise<Decider> {
-  const knowledge = { ...learned.knowledge, lineOf: () => 0 };
+  const knowledge = { ...sent, lineOf: () => 0 };
   await sleep(BREATH_MS);
-  const matcher = createFaqMatcher(knowledge, { wordnet, saved: learned.saved.faq });
+  const matcher = createFaqMatcher(knowledge, { wordnet, saved: saved.faq });
   await sleep(BREATH_MS);
   // Compiling the rules is the longest step by far, and hardly any change touches them.
   const isSame = knowledge.redFlags === before.knowledge.redFlags;
   const triage = isSame ? before.triage : await compileRules(knowledge);
   await sleep(BREATH_MS);
-  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), learned.saved.reports) };
+  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), saved.reports) };
 }
 
 async function compileRules(knowledge: Knowledge): Promise<Triage> {

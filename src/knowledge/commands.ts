@@ -22,6 +22,8 @@ export const COMMAND_IDS = [
   'notHelped',
   'checkIn',
   'useTool',
+  'inEnglish',
+  'inSpanish',
   'gotHelp',
   'noSigns',
   'checked',

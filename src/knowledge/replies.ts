@@ -6,6 +6,7 @@ const several = z.array(filled).min(1, 'is empty');
 /** One sentence each, and the lists that are used in turn. */
 const SENTENCES = [
   'notTranslated',
+  'languageSet',
   'welcomeBack',
   'notice',
   'keptNotice',

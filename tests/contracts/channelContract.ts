@@ -14,7 +14,7 @@ import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
 import type { Store } from '../../src/storage/store.js';
 import { rememberingDecider } from '../conversations/rememberingDecider.js';
-import { loadRealDecider } from '../realDecider.js';
+import { inEnglish, loadRealDecider } from '../realDecider.js';
 import { contentOf, expectInOrder } from './replyContent.js';
 
 /** One message as a person sees it. */
@@ -267,7 +267,7 @@ function createTalk(decider: Decider) {
   const bot = createBot({
     config: readConfig({ RATE_TURNS: '100000' }),
     store,
-    decider: () => decider,
+    deciders: () => inEnglish(decider),
     now: () => clock,
     onTurn: (turn) => void finished.push(outcomeOf(turn)),
     onError: (error) => {

@@ -3,6 +3,7 @@ import { ConsoleAdapter } from '../../src/channels/consoleAdapter.js';
 import { replyOf } from '../../src/channels/renderMiddleware.js';
 import { renderText } from '../../src/channels/renderText.js';
 import { readConfig } from '../../src/config.js';
+import type { Deciders } from '../../src/createDecider.js';
 import type { Decider } from '../../src/decide.js';
 import type { Knowledge } from '../../src/knowledge/loadKnowledge.js';
 import { createAnswerParser, type AnswerParser } from '../../src/language/answerParser.js';
@@ -10,6 +11,7 @@ import type { Feedback } from '../../src/readActivity.js';
 import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
 import type { HandoffSummary } from '../../dialogs/turn.js';
+import { inEnglish } from '../realDecider.js';
 
 /** What the matcher is made to say, so that a dialog can be tested whatever the matcher has learned. */
 export interface Matched {
@@ -20,6 +22,8 @@ export interface Matched {
 
 export interface TalkOptions {
   readonly decider: Decider;
+  /** Those of every language; otherwise everything is answered by `decider`. */
+  readonly deciders?: Deciders;
   /** Environment beside the defaults. */
   readonly env?: Readonly<Record<string, string>>;
   /** The webhook: reached, or out of order; absent when it is not set up. */
@@ -69,7 +73,7 @@ export function createTalk(options: TalkOptions) {
   const bot = createBot({
     config: readConfig({ ...options.env }),
     store,
-    decider: () => steer({ ...options.decider, knowledge }, matched),
+    deciders: () => steerAll(options, knowledge, matched),
     now: () => clock,
     onTurn: (turn) => finished.push(turn),
     onError: (error) => log.errors.push(error),
@@ -125,6 +129,13 @@ export type Talk = ReturnType<typeof createTalk>;
 /** The knowledge without one entry. */
 export function withoutEntry(knowledge: Knowledge, id: string): Knowledge {
   return { ...knowledge, entries: new Map([...knowledge.entries].filter(([key]) => key !== id)) };
+}
+
+function steerAll(options: TalkOptions, knowledge: Knowledge, matched: Matched | undefined): Deciders {
+  const english = steer({ ...options.decider, knowledge }, matched);
+  if (!options.deciders) return inEnglish(english);
+  const { of, detector } = options.deciders;
+  return { of: { en: english, es: steer(of.es, matched) }, detector };
 }
 
 function steer(decider: Decider, matched: Matched | undefined): Decider {

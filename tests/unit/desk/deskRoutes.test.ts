@@ -12,6 +12,7 @@ import type { RunTask } from '../../../src/desk/tasks.js';
 import { loadUsableKnowledge } from '../../../src/knowledge/loadUsableKnowledge.js';
 import { readKnowledgeFile } from '../../../src/knowledge/writeKnowledge.js';
 import { createMemoryStore } from '../../../src/storage/memoryStore.js';
+import { inEnglish } from '../../realDecider.js';
 import { copyKnowledge } from '../knowledge/knowledgeFolder.js';
 
 const TOKEN = 'a-token-for-curators';
@@ -27,6 +28,7 @@ const server = createHttpServer(() => undefined);
 let base = '';
 
 const reloader: Reloader = {
+  deciders: () => inEnglish(decider),
   decider: () => decider,
   status: () => ({ version: 'v1', loadedAt: new Date(0), problems: [], isLearning: false }),
   reload: async () => {

@@ -7,8 +7,8 @@ import { createReloader, describePlace } from '../../../src/desk/reloader.js';
 import { runHere } from '../../../src/desk/tasks.js';
 import { decide } from '../../../src/decide.js';
 import { writeKnowledge } from '../../../src/knowledge/writeKnowledge.js';
-import { loadUsableKnowledge } from '../../../src/knowledge/loadUsableKnowledge.js';
-import { loadDecider } from '../../../src/loadDecider.js';
+import { loadUsableLanguages } from '../../../src/knowledge/loadUsableKnowledge.js';
+import { loadDeciders } from '../../../src/loadDecider.js';
 import { copyKnowledge } from '../knowledge/knowledgeFolder.js';
 
 // Learning takes seconds, and many of them on a busy machine.
@@ -23,9 +23,10 @@ const cacheDir = path.join(data, 'cache');
 const copies = path.join(data, 'copies');
 const refused: string[] = [];
 const swapped: string[] = [];
-const first = loadDecider(loadUsableKnowledge(folder.dir), cacheDir);
+const languages = loadDeciders(loadUsableLanguages(folder.dir), cacheDir);
+const first = languages.of.en;
 const reloader = createReloader({
-  first,
+  first: languages,
   dir: folder.dir,
   cacheDir,
   copies,

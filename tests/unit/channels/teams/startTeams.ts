@@ -12,7 +12,7 @@ import { createTeamsRenderer } from '../../../../src/channels/teams/renderTeams.
 import { readConfig } from '../../../../src/config.js';
 import { createMemoryStore } from '../../../../src/storage/memoryStore.js';
 import type { Store } from '../../../../src/storage/store.js';
-import { loadRealDecider } from '../../../realDecider.js';
+import { inEnglish, loadRealDecider } from '../../../realDecider.js';
 import { APP_ID, signToken, startConnector, startIssuer, type Service, type TokenChanges } from './microsoft.js';
 
 const decider = loadRealDecider();
@@ -62,7 +62,7 @@ export async function startTeams(options: StartOptions = {}) {
   const bot = createBot({
     config,
     store,
-    decider: () => decider,
+    deciders: () => inEnglish(decider),
     now,
     onTurn: () => undefined,
     onError,
