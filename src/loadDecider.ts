@@ -43,10 +43,15 @@ function cacheKey(knowledge: Knowledge, words: Uint8Array): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The files that what is learned depends on: the matcher, and how words are read. */
+/** The files that what is learned depends on: the matcher, and how the words of each language are read. */
 function listProgram(): URL[] {
   const folders = [
     { dir: new URL('./matcher/', import.meta.url), isPart: /\.(?:js|ts)$/ },
+    { dir: new URL('./matcher/es/', import.meta.url), isPart: /\.(?:js|ts)$/ },
+    {
+      dir: new URL('./language/es/', import.meta.url),
+      isPart: /^(?:stem|questionWords|timeWords|numberWords)\.(?:js|ts)$/,
+    },
     { dir: new URL('./', import.meta.url), isPart: /^(?:text|wordDistance)\.(?:js|ts)$/ },
   ];
   return folders.flatMap(({ dir, isPart }) =>

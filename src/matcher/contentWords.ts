@@ -9,6 +9,9 @@ const STOP_WORDS = new Set(
 );
 
 /** The different words of an utterance that carry its topic, in order. */
-export function listContentWords(words: readonly { readonly text: string }[]): string[] {
-  return [...new Set(words.map((w) => w.text))].filter((w) => !STOP_WORDS.has(w));
+export function listContentWords(
+  words: readonly { readonly text: string }[],
+  stopWords: ReadonlySet<string> = STOP_WORDS,
+): string[] {
+  return [...new Set(words.map((w) => w.text))].filter((w) => !stopWords.has(w));
 }

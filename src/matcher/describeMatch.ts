@@ -1,8 +1,6 @@
 import { fitDirection } from './directions.js';
 import type { FaqParts } from './faqParts.js';
 import type { FaqMatch, MatchContext } from './faqTypes.js';
-import { parseFollowUp } from './followUps.js';
-import { isAboutElsewhere } from './foreignWords.js';
 import { findAskingSentence, splitQuestions } from './questions.js';
 import { readUtterance, type UtteranceReading } from './readUtterance.js';
 
@@ -13,16 +11,19 @@ export function describeMatch(parts: FaqParts, utterance: string, context: Match
   const reading = readUtterance(parts.reader, utterance, context.now);
   const [top, second] = match.candidates;
   const evidence = parts.ranker.explain(reading);
-  const followUp = context.lastIntent === undefined ? undefined : parseFollowUp(utterance);
-  const { asking, background } = findAskingSentence(utterance);
-  const questions = splitQuestions(utterance);
+  const { language } = parts;
+  const followUp = context.lastIntent === undefined ? undefined : language.parseFollowUp(utterance);
+  const { asking, background } = findAskingSentence(utterance, language.sentences);
+  const questions = splitQuestions(utterance, language.sentences);
   return [
     line('words', reading.words.map((w) => w.text).join(' ')),
     ...reading.corrections.map((c) => line('corrected', `${c.from} > ${c.to}`)),
     ...listConcepts(reading.concepts.map((c) => c.id)),
     ...Object.entries(reading.roles).map(([role, value]) => line('role', `${role} ${String(value)}`)),
     ...listDirections(parts, reading, context),
-    ...(isAboutElsewhere(reading) ? [line('elsewhere', 'another part of the body, operation or patient')] : []),
+    ...(language.isAboutElsewhere(reading)
+      ? [line('elsewhere', 'another part of the body, operation or patient')]
+      : []),
     ...(match.isPlainPain ? [line('plain pain', 'no word is left that could tell of a warning sign')] : []),
     ...(background === '' ? [] : [line('asks', asking)]),
     ...(questions.length > 1 ? questions.map((q) => line('question', q)) : []),

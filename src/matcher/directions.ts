@@ -28,12 +28,15 @@ const EXPLAINS = /^(?:why|more|anatomy)\./;
 
 /** Concepts of a question about what to do. */
 const DOES = /^(?:tool|care|medicine)$/;
-const ASKS_WHAT_TO_DO =
+export const ASKS_WHAT_TO_DO =
   /\b(?:how (?!come)|what (?:can|could|should|do|would|helps?|exercises?|else|is the best)|when\b|where\b|(?:can|could|should|may|must|do|will|would) i\b|helps?\b|ease\b|relieve|is it (?:safe|ok|okay|dangerous|bad)|worry|worried|doctor|surgeon say|scan|mri|x ray)/;
 
 /** True where a message asks for more than the cause: what to do, how long it lasts, whether it is allowed. */
-export function asksWhatToDo({ corrected, concepts }: Pick<UtteranceReading, 'corrected' | 'concepts'>): boolean {
-  return concepts.some((c) => DOES.test(c.kind)) || ASKS_WHAT_TO_DO.test(corrected);
+export function asksWhatToDo(
+  { corrected, concepts }: Pick<UtteranceReading, 'corrected' | 'concepts'>,
+  words: RegExp = ASKS_WHAT_TO_DO,
+): boolean {
+  return concepts.some((c) => DOES.test(c.kind)) || words.test(corrected);
 }
 
 export function listDirectedEntries(entries: Iterable<Entry>): DirectedEntry[] {
@@ -57,6 +60,7 @@ export function applyDirections(
   scored: readonly ScoredIntent[],
   entries: readonly DirectedEntry[],
   reading: UtteranceReading,
+  askingWords: RegExp = ASKS_WHAT_TO_DO,
 ): readonly ScoredIntent[] {
   const { roles } = reading;
   const fits = new Map(entries.map((e) => [e.id, fitDirection(e, roles)]));
@@ -65,7 +69,7 @@ export function applyDirections(
     (sum, s) => sum + (fits.get(s.intent) === 'conflicts' ? s.score * (1 - CONFLICT_SHARE) : 0),
     0,
   );
-  const bonus = bonusOver(scored[0], asksWhatToDo(reading));
+  const bonus = bonusOver(scored[0], asksWhatToDo(reading, askingWords));
   const fitting = chooseFitting(entries, fits, roles);
   const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
   if (fitting === undefined) return sortByScore(kept);

@@ -1,6 +1,7 @@
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { listStatements } from '../knowledge/markdown.js';
 import { foldText } from '../text.js';
+import type { LanguagePack } from './languagePack.js';
 import { createMatcher, restoreMatcher, type Matcher } from './matcher.js';
 import type { Explanation, MatcherOptions, MatcherTraining } from './matcherTypes.js';
 import { listReadingFeatures } from './readingFeatures.js';
@@ -34,6 +35,7 @@ const RANKED = 12;
 const TUNING: Partial<Tuning> = { wordnetRows: 1000 };
 
 export interface RankerParts extends ReaderParts {
+  readonly language: LanguagePack;
   readonly wordnet?: WordNetTable | undefined;
 }
 
@@ -43,6 +45,7 @@ export function createEntryRanker(knowledge: Knowledge, parts: RankerParts, save
   const options: MatcherOptions & { tuning: Partial<Tuning> } = {
     ...(parts.wordnet && { wordnet: parts.wordnet }),
     extraFeatures: (folded) => features.find(folded),
+    forms: parts.language.forms,
     tuning: TUNING,
   };
   const matcher = restoreSaved(saved, options) ?? createMatcher(listTraining(knowledge, features), options);
@@ -91,29 +94,33 @@ function listTraining(knowledge: Knowledge, features: FeatureMemo): MatcherTrain
  * show the punctuation that roles are read by.
  */
 class FeatureMemo {
-  readonly #parts: ReaderParts;
+  readonly #parts: RankerParts;
   readonly #known = new Map<string, readonly string[]>();
   #current: { readonly folded: string; readonly features: readonly string[] } | undefined;
 
-  constructor(parts: ReaderParts) {
+  constructor(parts: RankerParts) {
     this.#parts = parts;
   }
 
   /** Reads a training text and returns its corrected form. */
   add(text: string): string {
     const reading = readUtterance(this.#parts, text);
-    this.#known.set(foldText(reading.corrected), listReadingFeatures(reading));
+    this.#known.set(foldText(reading.corrected), this.#list(reading));
     return reading.corrected;
   }
 
   /** Makes a reading the one that is asked for next. */
   put(reading: UtteranceReading): void {
-    this.#current = { folded: foldText(reading.corrected), features: listReadingFeatures(reading) };
+    this.#current = { folded: foldText(reading.corrected), features: this.#list(reading) };
   }
 
   find(folded: string): readonly string[] {
     if (this.#current?.folded === folded) return this.#current.features;
-    return this.#known.get(folded) ?? listReadingFeatures(readUtterance(this.#parts, folded));
+    return this.#known.get(folded) ?? this.#list(readUtterance(this.#parts, folded));
+  }
+
+  #list(reading: UtteranceReading): string[] {
+    return listReadingFeatures(reading, this.#parts.language.animals);
   }
 
   /** Training is over; its features are not needed again. */

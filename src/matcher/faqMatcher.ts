@@ -8,16 +8,15 @@ import { indexExactQuestions } from './exactQuestions.js';
 import type { FaqParts } from './faqParts.js';
 import type { FaqMatch, FaqMatcher, MatchContext } from './faqTypes.js';
 import { rankFollowUp } from './followUpRanking.js';
-import { parseFollowUp } from './followUps.js';
 import { findAskingSentence, splitQuestions } from './questions.js';
 import { packModel, unpackModel } from './faqModel.js';
-import { isPlainPain } from './plainPain.js';
-import { readUtterance, type ReaderParts, type UtteranceReading } from './readUtterance.js';
+import { packOf } from './languagePack.js';
+import { readUtterance, type UtteranceReading } from './readUtterance.js';
 import type { Roles } from './roles.js';
 import { trustScores, type Trusted } from './trust.js';
 import { mixScores, type ScoredIntent } from './scoreList.js';
 import { createSpeller } from './spelling.js';
-import { readVocabulary } from './vocabulary.js';
+import { createWordList, readVocabulary } from './vocabulary.js';
 import type { WordNetTable } from './wordnet.js';
 
 export type { FaqMatch, FaqMatcher, MatchContext } from './faqTypes.js';
@@ -36,18 +35,28 @@ const CANDIDATES = 5;
 /** Learns the knowledge (about three seconds for 11,000 utterances; restored in a tenth of one) and answers from it. */
 export function createFaqMatcher(knowledge: Knowledge, options: FaqMatcherOptions = {}): FaqMatcher {
   const saved = options.saved && unpackModel(options.saved);
-  const isWord = options.wordnet ? (w: string) => options.wordnet?.isWord(w) ?? false : () => false;
+  const language = packOf(knowledge.language);
+  const wordnet = knowledge.language === 'en' ? options.wordnet : undefined;
+  const isWord = wordnet ? (w: string) => wordnet.isWord(w) : createWordList(knowledge, language);
   const vocabulary = saved?.vocabulary ?? readVocabulary(knowledge, isWord);
-  const speller = createSpeller({ ...vocabulary, vocabulary: vocabulary.counts, isWord });
-  const reader: ReaderParts = { speller, finder: createConceptFinder(knowledge.concepts) };
-  const ranker = createEntryRanker(knowledge, { ...reader, wordnet: options.wordnet }, saved?.matcher);
+  const speller = createSpeller({
+    ...vocabulary,
+    vocabulary: vocabulary.counts,
+    isWord,
+    shortParts: language.shortParts,
+  });
+  const reader = { speller, finder: createConceptFinder(knowledge.concepts), language };
+  const ranker = createEntryRanker(knowledge, { ...reader, wordnet }, saved?.matcher);
   const parts: FaqParts = {
+    language,
     reader,
     ranker,
     entries: knowledge.entries,
     directed: listDirectedEntries(knowledge.entries.values()),
     exact: indexExactQuestions(knowledge.entries.values()),
     trust: {
+      stopWords: language.stopWords,
+      isElsewhere: language.isAboutElsewhere,
       isKnown: (word) => (vocabulary.counts.get(word) ?? 0) > 0,
       isSmallTalk: (intent) => knowledge.entries.get(intent)?.kind === 'chitchat',
     },
@@ -76,7 +85,7 @@ function matchUtterance(parts: FaqParts, utterance: string, context: MatchContex
     offered: band === 'clarify' ? chooseOffered(candidates) : [],
     also: isSeveral ? asked.slice(1) : [],
     roles: reading.roles,
-    isPlainPain: isPlainPain(reading),
+    isPlainPain: parts.language.isPlainPain(reading),
     scope: whole.scope,
   };
 }
@@ -88,10 +97,10 @@ function judge(parts: FaqParts, text: string, reading: UtteranceReading, context
   const informed = withTold(reading, context.told);
   const base = parts.ranker.rank(informed);
   const storied = mixWithAsking(parts, text, informed, base.scored);
-  const directed = applyDirections(storied, parts.directed, informed);
+  const directed = applyDirections(storied, parts.directed, informed, parts.language.asksWhatToDo);
   const trusted = trustScores(directed, base, informed, parts.trust);
   const last = context.lastIntent === undefined ? undefined : parts.entries.get(context.lastIntent);
-  const followUp = last && parseFollowUp(text);
+  const followUp = last && parts.language.parseFollowUp(text);
   if (!last || !followUp) return trusted;
   const rank = (t: string): readonly ScoredIntent[] =>
     judge(parts, t, readUtterance(parts.reader, t), { ...(context.told && { told: context.told }) }).candidates;
@@ -99,6 +108,7 @@ function judge(parts: FaqParts, text: string, reading: UtteranceReading, context
     last,
     directed: parts.directed,
     told: context.told ?? {},
+    language: parts.language,
     rank,
   });
   return { candidates, scope: Math.max(trusted.scope, candidates[0]?.score ?? 0) };
@@ -138,7 +148,7 @@ function mixWithAsking(
   whole: readonly ScoredIntent[],
 ): readonly ScoredIntent[] {
   if (reading.words.length < STORY_WORDS) return whole;
-  const { asking, background } = findAskingSentence(text);
+  const { asking, background } = findAskingSentence(text, parts.language.sentences);
   if (background === '') return whole;
   const alone = { ...readUtterance(parts.reader, asking), roles: reading.roles };
   return mixScores(whole, parts.ranker.rank(alone).scored, ASKING_SHARE);
@@ -151,7 +161,7 @@ function answerEach(
   reading: UtteranceReading,
   context: MatchContext,
 ): ScoredIntent[] {
-  const questions = parts.exact.find(utterance) ? [] : splitQuestions(utterance);
+  const questions = parts.exact.find(utterance) ? [] : splitQuestions(utterance, parts.language.sentences);
   if (questions.length < 2) return [];
   const found = new Map<string, ScoredIntent>();
   let lastIntent = context.lastIntent;

@@ -1,5 +1,5 @@
 // Typed-array reads carry `!` in this file: `features` and `weights` have the same length.
-import { foldText, stemWord, tokenize } from '../text.js';
+import { foldText, stemWord, tokenize, writeOut } from '../text.js';
 import { hashPair, hashText, mixBits } from './hashing.js';
 import type { Tuning } from './tuning.js';
 import type { WordNetTable } from './wordnet.js';
@@ -23,14 +23,27 @@ export interface WordFeatures {
 
 export type AddFeature = (hash: number, block: number, weight: number) => void;
 
+/** How the words of a language are read; English unless told. */
+export interface WordForms {
+  /** The words that a typed one stands for: two for a contraction. */
+  readonly writeOut: (token: string) => readonly string[];
+  /** A key that the forms of a word share. */
+  readonly stem: (word: string) => string;
+  /** Words that say nothing about a topic. */
+  readonly stopWords?: ReadonlySet<string>;
+}
+
+export const ENGLISH_FORMS: WordForms = { writeOut, stem: stemWord };
+
 export interface ReaderOptions {
   readonly tuning: Tuning;
   readonly wordnet?: WordNetTable | undefined;
   readonly extraFeatures?: ((foldedText: string) => readonly string[]) | undefined;
+  readonly forms?: WordForms | undefined;
 }
 
 /** A word's features; the same word always gives the same ones. */
-export function readWordFeatures(word: string, { tuning, wordnet }: ReaderOptions): WordFeatures {
+export function readWordFeatures(word: string, { tuning, wordnet, forms }: ReaderOptions): WordFeatures {
   const features: number[] = [];
   const blocks: number[] = [];
   const weights: number[] = [];
@@ -44,7 +57,7 @@ export function readWordFeatures(word: string, { tuning, wordnet }: ReaderOption
   for (const { id, share, link } of wordnet?.synsetsOf(word) ?? [])
     add(mixBits(id * 31 + SEED.synset), BLOCK.synset, (tuning.linkWeights[link] ?? 0) * share ** tuning.senseExponent);
   return {
-    key: hashText(keyOf(word), SEED.word),
+    key: hashText(keyOf(word, forms ?? ENGLISH_FORMS), SEED.word),
     features: Int32Array.from(features),
     blocks: Uint8Array.from(blocks),
     weights: Float32Array.from(weights),
@@ -52,8 +65,8 @@ export function readWordFeatures(word: string, { tuning, wordnet }: ReaderOption
 }
 
 /** What a word counts as. All numbers are one word, and their letter runs tell them apart (+0.2 points). */
-function keyOf(word: string): string {
-  return /^\d/.test(word) ? NUMBER : stemWord(word);
+function keyOf(word: string, forms: WordForms): string {
+  return /^\d/.test(word) ? NUMBER : forms.stem(word);
 }
 
 const NUMBER = '#';

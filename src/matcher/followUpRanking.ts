@@ -2,14 +2,24 @@ import type { Entry, Site } from '../knowledge/entry.js';
 import { fitDirection, type DirectedEntry } from './directions.js';
 import type { FollowUp, FollowUpKind } from './followUps.js';
 import type { Roles } from './roles.js';
-import { regionOfWord } from './roleWords.js';
+import type { Region } from './roleWords.js';
 import { mixScores, sortByScore, type ScoredIntent } from './scoreList.js';
+
+/** What ranking needs to know of a language. */
+export interface FollowUpLanguage {
+  /** The bare question written out, to be ranked together with the title of the last answer. */
+  readonly says: Readonly<Record<FollowUpKind, string>>;
+  /** A site as it stands in a title; without flags but `i`. */
+  readonly siteWord: RegExp;
+  readonly regionOf: (word: string) => Region | undefined;
+}
 
 /** What a follow-up is read against. */
 export interface FollowUpParts {
   readonly last: Entry;
   readonly directed: readonly DirectedEntry[];
   readonly told: Roles;
+  readonly language: FollowUpLanguage;
   /** Ranks a text, with all that `match` does to one. */
   rank(text: string): readonly ScoredIntent[];
 }
@@ -46,28 +56,28 @@ export function rankFollowUp(
   parts: FollowUpParts,
 ): readonly ScoredIntent[] {
   const { kind, rest } = followUp;
-  const { last } = parts;
+  const { last, language } = parts;
   const sure = kind === 'more' ? last.id : kind === 'site' ? findDirected(rest, parts) : undefined;
   if (sure !== undefined) return mixScores(own, [{ intent: sure, score: SURE_FOLLOW_UP }], SURE_SHARE);
-  if (kind === 'site' && SITE_WORD.test(last.title))
-    return mixScores(own, parts.rank(moveTitle(last.title, rest)), SURE_SHARE);
+  if (kind === 'site' && language.siteWord.test(last.title))
+    return mixScores(own, parts.rank(moveTitle(last.title, rest, language.siteWord)), SURE_SHARE);
   // "What about stretching?" asks for "stretching"; the words around it belong to any topic.
   const named = kind === 'topic' ? parts.rank(rest) : own;
-  const inContext = parts.rank(`${rest} ${SAYS[kind]} ${last.title}`.trim());
+  const inContext = parts.rank(`${rest} ${language.says[kind]} ${last.title}`.trim());
   return sortByScore(mixScores(named, leaveLast(inContext, kind, last), CONTEXT_SHARE[kind]));
 }
 
 const SURE_SHARE = 0.9;
-const SITE_WORD = /\b(?:lower back|back|spine|hips?|groin|knees?|kneecap|foot|feet|ankle)\b/i;
+export const SITE_WORD = /\b(?:lower back|back|spine|hips?|groin|knees?|kneecap|foot|feet|ankle)\b/i;
 
 /** The last question asked of another site: "My hip or groin hurts" and "my knee" give "My knee hurts". */
-function moveTitle(title: string, rest: string): string {
-  const site = SITE_WORD.exec(rest)?.[0] ?? rest;
-  return title.replace(new RegExp(`${SITE_WORD.source}(?: or ${SITE_WORD.source})*`, 'gi'), site);
+function moveTitle(title: string, rest: string, siteWord: RegExp): string {
+  const site = siteWord.exec(rest)?.[0] ?? rest;
+  return title.replace(new RegExp(`${siteWord.source}(?: (?:or|o) ${siteWord.source})*`, 'gi'), site);
 }
 
 /** The bare question written out, to be ranked together with the title of the last answer. */
-const SAYS: Readonly<Record<FollowUpKind, string>> = {
+export const SAYS: Readonly<Record<FollowUpKind, string>> = {
   site: '',
   topic: '',
   howLong: 'how long does it take, how long should i do it',
@@ -108,12 +118,12 @@ function isNear(intent: string, last: Entry): boolean {
 }
 
 /** "And my knee?" after an answer on hip surgery and back pain: the entry on hip surgery and knee pain. */
-function findDirected(rest: string, { last, directed, told }: FollowUpParts): string | undefined {
+function findDirected(rest: string, { last, directed, told, language }: FollowUpParts): string | undefined {
   const lastRoles = directed.find((d) => d.id === last.id);
   const surgery = lastRoles?.surgery ?? told.surgery;
   const pain = rest
     .split(/[^a-z0-9]+/)
-    .map(regionOfWord)
+    .map(language.regionOf)
     .filter((r): r is Site => r === 'back' || r === 'hip' || r === 'knee' || r === 'foot');
   if (!lastRoles || !surgery || pain.length === 0) return undefined;
   return directed.find((d) => fitDirection(d, { surgery, pain }) === 'fits')?.id;

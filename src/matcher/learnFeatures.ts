@@ -1,8 +1,8 @@
 // Typed-array reads carry `!` in this file: every index comes from the index or the row bounds built here.
-import { writeOut } from '../text.js';
 import {
   BLOCK,
   BLOCK_COUNT,
+  ENGLISH_FORMS,
   readWordFeatures,
   walkUtterance,
   type ReaderOptions,
@@ -102,6 +102,7 @@ function countRows(texts: readonly string[], options: ReaderOptions): CountedRow
     counts[n++] = weight;
     return id;
   };
+  const { writeOut } = options.forms ?? ENGLISH_FORMS;
   const cache = new Map<string, WordFeatures[]>();
   const find = (token: string): WordFeatures[] => {
     let found = cache.get(token);

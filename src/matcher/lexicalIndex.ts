@@ -1,5 +1,6 @@
 // Typed-array reads carry `!` in this file: every index comes from the row bounds.
-import { foldText, MAX_UTTERANCE_CHARS, readWords, stemWord } from '../text.js';
+import { foldText, MAX_UTTERANCE_CHARS, tokenize } from '../text.js';
+import { ENGLISH_FORMS, type WordForms } from './featureReader.js';
 import { hashText, HashIndex } from './hashing.js';
 
 /** BM25+ postings of documents: word `w` has the entries `start[w] .. start[w + 1])`. */
@@ -27,11 +28,15 @@ const STOP_WORDS = new Set(
 );
 
 /** Indexes documents (title and answer) with the class each stands for. */
-export function indexDocuments(texts: readonly string[], classOf: Int32Array): LexicalModel {
+export function indexDocuments(
+  texts: readonly string[],
+  classOf: Int32Array,
+  forms: WordForms = ENGLISH_FORMS,
+): LexicalModel {
   const index = new HashIndex();
   const lists: Map<number, number>[] = [];
   const lengths = texts.map((text, document) => {
-    const keys = keysOf(text);
+    const keys = keysOf(text, forms);
     for (const key of keys) {
       const list = (lists[index.add(key)] ??= new Map());
       list.set(document, (list.get(document) ?? 0) + 1);
@@ -63,7 +68,10 @@ export class LexicalIndex {
   /** The best document of each class. */
   readonly #best: Float64Array;
 
-  constructor(model: LexicalModel) {
+  readonly #forms: WordForms;
+
+  constructor(model: LexicalModel, forms: WordForms = ENGLISH_FORMS) {
+    this.#forms = forms;
     this.#model = model;
     this.#index = HashIndex.from(model.hashes);
     this.#sums = new Float64Array(model.classOf.length);
@@ -78,7 +86,7 @@ export class LexicalIndex {
     const { start, document, weight: postings, classOf } = this.#model;
     const sums = this.#sums.fill(0);
     let max = 0;
-    for (const key of new Set(keysOf(text))) {
+    for (const key of new Set(keysOf(text, this.#forms))) {
       const word = this.#index.get(key);
       if (word < 0) continue;
       for (let p = start[word]!; p < start[word + 1]!; p++) {
@@ -97,10 +105,10 @@ export class LexicalIndex {
 }
 
 /** Keys of the content words. A document may be longer than an utterance, so it is folded piece by piece. */
-function keysOf(text: string): number[] {
+function keysOf(text: string, { writeOut, stem, stopWords = STOP_WORDS }: WordForms): number[] {
   const out: number[] = [];
   for (let at = 0; at < text.length; at += MAX_UTTERANCE_CHARS)
-    for (const word of readWords(foldText(text.slice(at, at + MAX_UTTERANCE_CHARS))))
-      if (!STOP_WORDS.has(word.text)) out.push(hashText(stemWord(word.text), SEED));
+    for (const token of tokenize(foldText(text.slice(at, at + MAX_UTTERANCE_CHARS))))
+      for (const word of writeOut(token.text)) if (!stopWords.has(word)) out.push(hashText(stem(word), SEED));
   return out;
 }

@@ -1,3 +1,4 @@
+import type { WordForms } from './featureReader.js';
 import type { WordNetTable } from './wordnet.js';
 
 /** One utterance with the intent it asks for; `intent: "oos"` or `"None"` marks one that nobody's entry answers. */
@@ -64,6 +65,8 @@ export interface MatcherOptions {
   readonly wordnet?: WordNetTable;
   /** Names of further features of a folded utterance, for example its concepts and roles. Must be pure. */
   readonly extraFeatures?: (foldedText: string) => readonly string[];
+  /** How the words of the language are read; English unless told. */
+  readonly forms?: WordForms | undefined;
   /** Share of in-scope utterances one is ready to decline, 0 to 1; sets `scopeThreshold`. */
   readonly plannedRejects?: number;
 }

@@ -1,5 +1,5 @@
 import { foldText, tokenize } from '../text.js';
-import { listSentences, readSentence, startsQuestion, type Sentence } from './sentences.js';
+import { ENGLISH_SENTENCES, type Sentence, type SentenceReader } from './sentences.js';
 
 /** More questions than this in one message are read as a story. */
 const MAX_QUESTIONS = 3;
@@ -10,13 +10,13 @@ const LEAST_WORDS = 3;
  * The questions of one message, in order, each with the statements that lead up to it. A message that asks one thing, or
  * nothing, comes back whole; stock phrases ("is that normal?") never stand alone.
  */
-export function splitQuestions(text: string): string[] {
-  const parts = listSentences(text).flatMap(splitSentence);
+export function splitQuestions(text: string, reader: SentenceReader = ENGLISH_SENTENCES): string[] {
+  const parts = reader.list(text).flatMap((sentence) => splitSentence(sentence, reader));
   const groups: string[][] = [[]];
   let asked = 0;
   for (const part of parts) {
     const isNew = part.asks === 'yes' && part.words.length >= LEAST_WORDS;
-    if (isNew && asked > 0 && groups.at(-1)?.some((t) => isOwnQuestion(t))) groups.push([]);
+    if (isNew && asked > 0 && groups.at(-1)?.some((t) => isOwnQuestion(t, reader))) groups.push([]);
     if (isNew) asked += 1;
     groups.at(-1)?.push(part.text);
   }
@@ -24,13 +24,13 @@ export function splitQuestions(text: string): string[] {
   return groups.map((g) => g.join(' '));
 }
 
-function isOwnQuestion(text: string): boolean {
-  const { asks, words } = readSentence(text);
+function isOwnQuestion(text: string, reader: SentenceReader): boolean {
+  const { asks, words } = reader.read(text);
   return asks === 'yes' && words.length >= LEAST_WORDS;
 }
 
 /** Splits "why does my hip hurt and what can I do about it?" where the second half asks by itself. */
-function splitSentence(sentence: Sentence): Sentence[] {
+function splitSentence(sentence: Sentence, reader: SentenceReader): Sentence[] {
   if (sentence.asks !== 'yes') return [sentence];
   const folded = foldText(sentence.text);
   // Positions in the folded text are positions in the typed one only while folding changes no length.
@@ -41,24 +41,14 @@ function splitSentence(sentence: Sentence): Sentence[] {
   const out: Sentence[] = [];
   for (let i = LEAST_WORDS; i < words.length; i++) {
     const token = tokens[i];
-    if (!token || !isJoint(words, i) || i - from < LEAST_WORDS) continue;
+    if (!token || !reader.isJoint(words, i) || i - from < LEAST_WORDS) continue;
     const left = sentence.text.slice(tokens[from]?.start ?? 0, token.start).trim();
-    if (readSentence(left).asks === 'no' || !startsQuestion(words, i) || words.length - i < LEAST_WORDS) continue;
-    out.push(readSentence(left));
+    if (reader.read(left).asks === 'no' || !reader.starts(words, i) || words.length - i < LEAST_WORDS) continue;
+    out.push(reader.read(left));
     from = i;
   }
   if (out.length === 0) return [sentence];
-  return [...out, readSentence(sentence.text.slice(tokens[from]?.start ?? 0).trim())];
-}
-
-const JOINTS = /^(?:and|also|plus|n)$/;
-
-/** "and" that starts a second question; not the one in "how and why" or "where and what is". */
-function isJoint(words: readonly string[], i: number): boolean {
-  const word = words[i] ?? '';
-  if (word === 'another' && words[i + 1] === 'thing') return true;
-  if (!JOINTS.test(word)) return false;
-  return !/^(?:why|how|what|when|where|which|long|often|much|many)$/.test(words[i - 1] ?? '');
+  return [...out, reader.read(sentence.text.slice(tokens[from]?.start ?? 0).trim())];
 }
 
 export interface AskingSentence {
@@ -75,11 +65,11 @@ const SHORT_STORY = 14;
  * Finds the sentence that asks in a long story: one with a question mark or a question's opening, the last such one
  * unless an earlier one is marked ("so my question is"). The background keeps everything else for the roles.
  */
-export function findAskingSentence(text: string): AskingSentence {
-  const sentences = listSentences(text);
+export function findAskingSentence(text: string, reader: SentenceReader = ENGLISH_SENTENCES): AskingSentence {
+  const sentences = reader.list(text);
   const count = sentences.reduce((n, s) => n + s.words.length, 0);
   if (sentences.length < 2 || count <= SHORT_STORY) return { asking: text, background: '' };
-  const ranked = sentences.map((s, i) => ({ i, points: pointsOf(s, i, sentences.length) }));
+  const ranked = sentences.map((s, i) => ({ i, points: pointsOf(s, i, sentences.length, reader) }));
   const best = ranked.reduce((a, b) => (b.points > a.points ? b : a));
   if (best.points < LEAST_POINTS) return { asking: text, background: '' };
   const background = sentences.filter((_, i) => i !== best.i).map((s) => s.text);
@@ -88,11 +78,11 @@ export function findAskingSentence(text: string): AskingSentence {
 
 const LEAST_POINTS = 2;
 
-function pointsOf(sentence: Sentence, place: number, count: number): number {
+function pointsOf(sentence: Sentence, place: number, count: number, reader: SentenceReader): number {
   const said = sentence.words.join(' ');
   let points = sentence.asks === 'yes' ? 3 : sentence.asks === 'stock' ? 1 : 0;
-  if (points > 0 && /\b(?:question|wonder\w*|want to know|explain)\b/.test(said)) points += 2;
-  if (points > 0 && startsQuestion(sentence.words)) points += 1;
+  if (points > 0 && reader.marked.test(said)) points += 2;
+  if (points > 0 && reader.starts(sentence.words)) points += 1;
   if (points > 0 && place === count - 1) points += 0.5;
   if (points > 0 && place === 0) points += 0.25;
   // A question that says what it is about beats "why would that happen?".

@@ -27,8 +27,9 @@ export class Ranker {
       tuning: model.tuning,
       wordnet: model.usesWordnet ? options.wordnet : undefined,
       extraFeatures: options.extraFeatures,
+      forms: options.forms,
     });
-    this.#lexical = model.lexical ? new LexicalIndex(model.lexical) : undefined;
+    this.#lexical = model.lexical ? new LexicalIndex(model.lexical, options.forms) : undefined;
     this.#scores = new Float64Array(model.linear.bias.length);
   }
 

@@ -2,7 +2,7 @@
 import { foldText, readWords, type Token } from '../text.js';
 import { readBreaks } from './clauses.js';
 import type { ConceptFinder, FoundConcept } from './concepts.js';
-import { findRoles, type Roles } from './roles.js';
+import { findRoles, type RoleOptions, type Roles } from './roles.js';
 import type { Correction, Speller } from './spelling.js';
 
 /** An utterance as far as language goes, before anything is compared. */
@@ -17,15 +17,35 @@ export interface UtteranceReading {
   readonly roles: Roles;
 }
 
+/** What reading needs to know of a language. */
+export interface ReadingLanguage {
+  /** The words of folded text, short forms written out. */
+  readonly readWords: (folded: string) => Token[];
+  readonly findRoles: (
+    folded: string,
+    tokens: readonly Token[],
+    found: readonly FoundConcept[],
+    options?: RoleOptions,
+  ) => Roles;
+}
+
+const ENGLISH: ReadingLanguage = { readWords, findRoles };
+
 export interface ReaderParts {
   readonly speller: Speller;
   readonly finder: ConceptFinder;
+  /** English unless told. */
+  readonly language?: ReadingLanguage;
 }
 
 /** Reads an utterance: words, spelling, concepts, roles. Pure; see `findRoles` for `now`. */
-export function readUtterance({ speller, finder }: ReaderParts, text: string, now?: Date): UtteranceReading {
+export function readUtterance(
+  { speller, finder, language = ENGLISH }: ReaderParts,
+  text: string,
+  now?: Date,
+): UtteranceReading {
   const folded = foldText(text);
-  const typed = readWords(folded);
+  const typed = language.readWords(folded);
   const { tokens, origins, corrections } = speller.correct(typed.map((w) => w.text));
   const words = tokens.map((word, i) => ({
     text: word,
@@ -39,6 +59,6 @@ export function readUtterance({ speller, finder }: ReaderParts, text: string, no
     corrected: tokens.join(' '),
     corrections,
     concepts,
-    roles: findRoles(folded, words, concepts, { now }),
+    roles: language.findRoles(folded, words, concepts, { now }),
   };
 }

@@ -7,6 +7,18 @@ export interface Sentence {
   readonly asks: Asking;
 }
 
+/** How the sentences of a language are found and read. */
+export interface SentenceReader {
+  readonly list: (text: string) => Sentence[];
+  readonly read: (text: string) => Sentence;
+  /** True where a question starts at a word. */
+  readonly starts: (words: readonly string[], at?: number) => boolean;
+  /** "and" that starts a second question. */
+  readonly isJoint: (words: readonly string[], at: number) => boolean;
+  /** Words that mark the sentence that asks. */
+  readonly marked: RegExp;
+}
+
 /** How clearly a sentence asks: not at all, with a stock phrase ("is this normal?"), or for something of its own. */
 export type Asking = 'no' | 'stock' | 'yes';
 
@@ -16,7 +28,7 @@ const END =
 const NUMBERED = /(?:^|\s)(?:\(?\d\)|\d\.|[a-c]\))\s+(?=\S)/g;
 
 /** The sentences of a text, also those of a numbered list. Time is linear in the text. */
-export function listSentences(text: string): Sentence[] {
+function listSentences(text: string): Sentence[] {
   const unnumbered = (text.match(NUMBERED)?.length ?? 0) > 1 ? text.replace(NUMBERED, '\n') : text;
   return unnumbered
     .split(END)
@@ -26,7 +38,7 @@ export function listSentences(text: string): Sentence[] {
 }
 
 /** One sentence, already cut out. */
-export function readSentence(text: string): Sentence {
+function readSentence(text: string): Sentence {
   const words = tokenize(foldText(text)).map((t) => t.text);
   return { text, words, asks: readAsking(text, words) };
 }
@@ -46,7 +58,7 @@ const TELLS =
   /\b(?:my question|question is|want(?:ed)? to (?:know|ask|understand)|wonder(?:ing|ed)? (?:if|why|what|how|whether|when)|(?:please )?tell me (?:why|what|how|about|if)|explain (?:why|what|how|to me)|any (?:idea|ideas|advice|thoughts|suggestions|tips|clue) |i'd like to know|would like to know|do you know|does anyone know|can you (?:tell|explain|help))\b/;
 
 /** True where a question starts: "why does", "can i", "is it". */
-export function startsQuestion(words: readonly string[], at = 0): boolean {
+function startsQuestion(words: readonly string[], at = 0): boolean {
   let i = at;
   while (i < words.length && LEAD.test(words[i] ?? '')) i += 1;
   const word = words[i] ?? '';
@@ -66,3 +78,21 @@ function readAsking(text: string, words: readonly string[]): Asking {
   if (text.includes('?') || startsQuestion(words) || TELLS.test(said)) return 'yes';
   return 'no';
 }
+
+const JOINTS = /^(?:and|also|plus|n)$/;
+
+/** "and" that starts a second question; not the one in "how and why" or "where and what is". */
+function isJoint(words: readonly string[], i: number): boolean {
+  const word = words[i] ?? '';
+  if (word === 'another' && words[i + 1] === 'thing') return true;
+  if (!JOINTS.test(word)) return false;
+  return !/^(?:why|how|what|when|where|which|long|often|much|many)$/.test(words[i - 1] ?? '');
+}
+
+export const ENGLISH_SENTENCES: SentenceReader = {
+  list: listSentences,
+  read: readSentence,
+  starts: startsQuestion,
+  isJoint,
+  marked: /\b(?:question|wonder\w*|want to know|explain)\b/,
+};

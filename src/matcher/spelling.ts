@@ -28,6 +28,8 @@ export interface SpellerOptions {
   readonly isWord: (word: string) => boolean;
   /** Names of several words that people run together, for example `hip hook`. */
   readonly phrases?: readonly string[];
+  /** Words of one or two letters that may be run together with others; English ones unless told. */
+  readonly shortParts?: ReadonlySet<string> | undefined;
   /** Known misspellings, each with its word. */
   readonly aliases?: ReadonlyMap<string, string>;
 }
@@ -167,8 +169,8 @@ function splitWord(
   let best: Split | undefined;
   for (let at = 1; at < word.length - 1; at++) {
     const [left, right] = [word.slice(0, at), word.slice(at)];
-    const isLeft = isPart(index, left);
-    const isRight = isPart(index, right);
+    const isLeft = isPart(index, options, left);
+    const isRight = isPart(index, options, right);
     if (mayMisspell ? !isLeft && !isRight : !isLeft || !isRight) continue;
     const other = isLeft
       ? isRight
@@ -183,8 +185,8 @@ function splitWord(
   return best;
 }
 
-function isPart(index: VocabularyIndex, part: string): boolean {
-  return part.length < 3 ? SHORT_PARTS.has(part) : index.share(part) >= COMMON_SHARE;
+function isPart(index: VocabularyIndex, { shortParts = SHORT_PARTS }: SpellerOptions, part: string): boolean {
+  return part.length < 3 ? shortParts.has(part) : index.share(part) >= COMMON_SHARE;
 }
 
 function misspeltPart(index: VocabularyIndex, options: SpellerOptions, part: string): Near | undefined {

@@ -22,6 +22,7 @@ export function trainMatcher(training: MatcherTraining, options: MatcherOptions,
     tuning,
     wordnet: usesWordnet ? options.wordnet : undefined,
     extraFeatures: options.extraFeatures,
+    forms: options.forms,
   };
   const isLarge = isTooLargeToTrain(rows.intents.length, rows.texts.length);
   const learned = learnFeatures(rows.texts, reader, isLarge || rows.perIntent >= tuning.minDfRows ? 2 : 1);
@@ -43,7 +44,7 @@ export function trainMatcher(training: MatcherTraining, options: MatcherOptions,
     usesWordnet,
     features: learned.table,
     linear,
-    lexical: indexTraining(training, rows.intents),
+    lexical: indexTraining(training, rows.intents, options),
     lexicalWeight: tuning.lexicalWeight / (1 + Math.max(0, rows.perIntent - 1) / tuning.lexicalFade),
     tuning,
   };
@@ -61,12 +62,17 @@ function profileWeights(perIntent: number, t: Tuning): ProfileWeights {
   };
 }
 
-function indexTraining(training: MatcherTraining, intents: readonly string[]): MatcherModel['lexical'] {
+function indexTraining(
+  training: MatcherTraining,
+  intents: readonly string[],
+  { forms }: MatcherOptions,
+): MatcherModel['lexical'] {
   const documents = training.documents ?? [];
   if (documents.length === 0) return undefined;
   const classOf = Int32Array.from(documents, (d) => intents.indexOf(d.intent));
   return indexDocuments(
     documents.map((d) => `${d.title}\n${d.text}`),
     classOf,
+    forms,
   );
 }

@@ -1,7 +1,6 @@
 import { applyHead, type LogisticHead } from './calibration.js';
 import { listContentWords } from './contentWords.js';
 import type { EntryRanking } from './entryRanker.js';
-import { isAboutElsewhere } from './foreignWords.js';
 import type { UtteranceReading } from './readUtterance.js';
 import type { ScoredIntent } from './scoreList.js';
 
@@ -15,6 +14,10 @@ export interface Trusted {
 export interface TrustParts {
   /** True for a word that the knowledge uses. */
   isKnown(word: string): boolean;
+  /** Words that say nothing about a topic; English unless told. */
+  readonly stopWords?: ReadonlySet<string> | undefined;
+  /** True for a message about another part of the body, operation or patient. */
+  isElsewhere(reading: UtteranceReading): boolean;
   /** True for small talk, which needs no topic. */
   isSmallTalk(intent: string): boolean;
 }
@@ -39,7 +42,7 @@ export function trustScores(
 ): Trusted {
   const [top, second] = scored;
   if (!top) return { candidates: [], scope: 0 };
-  const content = listContentWords(reading.words);
+  const content = listContentWords(reading.words, parts.stopWords);
   const known = content.filter((w) => parts.isKnown(w)).length;
   const x = [
     logit(top.score) / 3,
@@ -49,7 +52,7 @@ export function trustScores(
     Math.log1p(content.length - known),
     Math.log1p(reading.words.length) / 2,
     // Warning signs are of the whole body.
-    isAboutElsewhere(reading) && !top.intent.startsWith('safety.') ? 1 : 0,
+    parts.isElsewhere(reading) && !top.intent.startsWith('safety.') ? 1 : 0,
   ];
   const isEnough = parts.isSmallTalk(top.intent) || tellsEnough(reading, content.length, known);
   const right = Math.min(applyHead(RIGHT, x), isEnough ? 1 : HARDLY_KNOWN_SCORE);

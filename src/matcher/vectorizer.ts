@@ -1,6 +1,13 @@
 // Typed-array reads carry `!` in this file: every index comes from the index or the row bounds built here.
-import { foldText, writeOut } from '../text.js';
-import { BLOCK, BLOCK_COUNT, readWordFeatures, walkUtterance, type ReaderOptions } from './featureReader.js';
+import { foldText } from '../text.js';
+import {
+  BLOCK,
+  BLOCK_COUNT,
+  ENGLISH_FORMS,
+  readWordFeatures,
+  walkUtterance,
+  type ReaderOptions,
+} from './featureReader.js';
 import { HashIndex } from './hashing.js';
 import type { SparseVector } from './sparse.js';
 import { weighVector, type FeatureTable } from './weighting.js';
@@ -111,6 +118,7 @@ export class Vectorizer {
   #findWords(token: string): readonly KnownWord[] {
     const found = this.#words.get(token);
     if (found) return found;
+    const { writeOut } = this.#options.forms ?? ENGLISH_FORMS;
     const words = writeOut(token).map((word) => this.#readWord(word));
     if (this.#words.size >= MAX_KNOWN_WORDS) this.#words.clear();
     this.#words.set(token, words);

@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { listStatements } from '../knowledge/markdown.js';
 import { foldText, readWords } from '../text.js';
 import { typingCost } from '../wordDistance.js';
+import type { LanguagePack } from './languagePack.js';
 
 /** What a speller needs to know of the knowledge. */
 export interface Vocabulary {
@@ -34,6 +35,30 @@ export function readVocabulary(knowledge: Knowledge, isWord: IsWord): Vocabulary
   for (const form of knowledge.concepts.flatMap((c) => c.forms))
     for (const w of wordsOf(form)) if (!counts.has(w) && !aliases.has(w)) counts.set(w, 0);
   return { counts, phrases: findPhrases(knowledge, (w) => counts.has(w)), aliases };
+}
+
+/** A word that so many texts of the knowledge hold is hardly a typing error. */
+const LEAST_TEXTS = 2;
+
+/**
+ * Tells the words of a language that has no dictionary here: what several utterances and examples of the knowledge hold,
+ * in any form. English without a dictionary has none.
+ */
+export function createWordList(
+  knowledge: Knowledge,
+  { language, forms }: Pick<LanguagePack, 'language' | 'forms'>,
+): IsWord {
+  if (language === 'en' || !forms) return () => false;
+  const texts = [
+    ...[...knowledge.entries.values()].flatMap((e) => e.utterances),
+    ...knowledge.outOfScope,
+    ...[...knowledge.redFlagExamples.values()].flat(),
+  ];
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const w of new Set(wordsOf(text))) counts.set(w, (counts.get(w) ?? 0) + 1);
+  const known = [...counts].filter(([, count]) => count >= LEAST_TEXTS).map(([word]) => word);
+  const stems = new Set(known.map(forms.stem));
+  return (word) => stems.has(forms.stem(word));
 }
 
 function remember(isWord: IsWord): IsWord {
