@@ -4,6 +4,7 @@ import { toPhrase } from '../src/language/phrases.js';
 import { alertSentence } from './composeAlert.js';
 import { resumeButtons, resumeText } from './commands.js';
 import { raiseAlert } from './raiseAlert.js';
+import { spokenIn } from './spoken.js';
 import { say, type Turn } from './turn.js';
 import { commandButton, commandOf, fill, isLabel, nextOf, speak } from './wording.js';
 
@@ -39,7 +40,7 @@ type Alert = NonNullable<Turn['memory']['alert']>;
 /** "Are you safe right now?" turns what yes and no mean. */
 async function answerIfAskedSafe(dc: DialogContext, turn: Turn, alert: Alert): Promise<DialogTurnResult | undefined> {
   if (!turn.knowledge.replies.alertAsksSafe.includes(alert.entry)) return undefined;
-  const answer = commandOf(turn, ['checked']) ? 'yes' : parseYesNo(turn.utterance);
+  const answer = commandOf(turn, ['checked']) ? 'yes' : parseYesNo(turn.utterance, turn.knowledge.language);
   if (answer === undefined) return undefined;
   if (answer !== 'yes') return raiseAlert(dc, turn, { entry: alert.entry, tier: 1 });
   return calmDown(dc, turn, turn.knowledge.replies.alertSafe);
@@ -69,14 +70,12 @@ async function repeatOnce(dc: DialogContext, turn: Turn, alert: Alert, template:
   return dc.endDialog();
 }
 
-const DENIAL = /^(?:no|nope|nah|sorry|oops|i only|i just|i was just|nothing is wrong)\b(?! (?:one|body)\b)/;
-const REFUSAL = /\b(?:call|ring|phone|go|hospital|doctor|ambulance|help|money|insurance|nobody|alone)\b/;
-
 /** "No, I only take it every day": the sign is not there. "No, I won't call" is no such thing. */
 function deniesAlert(turn: Turn, alert: Alert): boolean {
   const said = toPhrase(turn.utterance);
+  const { denial, refusal } = spokenIn(turn.knowledge.language);
   const asksSafe = turn.knowledge.replies.alertAsksSafe.includes(alert.entry);
-  return !asksSafe && turn.decided.decision.kind !== 'answer' && DENIAL.test(said) && !REFUSAL.test(said);
+  return !asksSafe && turn.decided.decision.kind !== 'answer' && denial.test(said) && !refusal.test(said);
 }
 
 /** Small talk and what is not understood get the action again; a clear question is answered. */

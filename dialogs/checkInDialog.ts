@@ -11,6 +11,7 @@ import { composeOutcome, composeQuestion, composeSummary, composeWhichSign, desc
 import { DIALOG_IDS } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
 import { noteAnswered, takeTurns, toldSchema, type Told } from './memory.js';
+import { spokenIn } from './spoken.js';
 import { TalkDialog, type Step, type TalkState } from './talkDialog.js';
 import type { Turn } from './turn.js';
 import { commandOf, lead, speak } from './wording.js';
@@ -65,7 +66,9 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
     // "Back" may answer where it hurts; a time, a number or a trend is no command.
     const isPlace = state.open === 'surgery' || state.open === 'pain';
     if (isOtherQuestion(turn) || (!isPlace && commandOf(turn, ANY_TIME))) return { kind: 'unknown' };
-    if (state.done.length > 0 && CHANGE.test(turn.utterance.trim())) return askWhatToChange(turn, state);
+    // "No" and "wrong" are answers to other questions than the summary, so they do not count here.
+    const { change } = spokenIn(turn.knowledge.language);
+    if (state.done.length > 0 && change.test(turn.utterance.trim())) return askWhatToChange(turn, state);
     const heard = await readFacts(turn, { open: state.open, lastSite: lastSite(state), told: state.told });
     if (heard.reopen) return reopen(turn, state, heard.reopen);
     if (heard.problem) return askAgain(turn, state, heard);
@@ -118,13 +121,9 @@ export class CheckInDialog extends TalkDialog<CheckInState> {
 /** A side alone corrects what was told before. */
 const SIDES_TOLD: readonly string[] = ['side', 'painSide', 'surgerySide'];
 
-/** "No" and "wrong" are answers to other questions than the summary, so they do not count here. */
-const CHANGE =
-  /^(?:please )?(?:change(?: something| it| that| an answer| my answer)?|(?:correct|edit) (?:something|it|that|an answer|my answer))[.!]?$/i;
-
 /** "Why does my hip hurt at night?" is a question; "3 weeks?" is an answer. */
 function isOtherQuestion(turn: Turn): boolean {
-  return opensLikeQuestion(turn.utterance) && turn.decided.decision.kind !== 'fallback';
+  return opensLikeQuestion(turn.utterance, turn.knowledge.language) && turn.decided.decision.kind !== 'fallback';
 }
 
 function lastSite(state: CheckInState): 'surgery' | 'pain' {
@@ -180,15 +179,15 @@ function reopen(turn: Turn, state: CheckInState, slot: Slot): Step<CheckInState>
 /** A sign that is named, by its number or its words, is answered like the sign itself. */
 function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefined {
   const { signs } = turn.knowledge.checkIn;
-  const [position] = parsePositions(turn.utterance, signs.length);
+  const [position] = parsePositions(turn.utterance, signs.length, turn.knowledge.language);
   const isCommand = commandOf(turn, ANY_TIME) !== undefined;
   const says = signs.map((s) => s.say);
-  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, says));
+  const choice = position ?? (isCommand ? undefined : parseChoice(turn.utterance, says, turn.knowledge.language));
   const sign = choice === undefined ? undefined : signs[choice];
   if (sign) return { kind: 'alert', alert: { entry: sign.entry, tier: sign.tier } };
   const command = commandOf(turn, ['noneOfThese', 'some', 'notSure', 'skip']);
-  const none = parseNone(turn.utterance);
-  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
+  const none = parseNone(turn.utterance, turn.knowledge.language);
+  const yesNo = parseYesNo(turn.utterance, turn.knowledge.language) ?? (none === 'unsure' ? none : undefined);
   if (command === 'skip') return skip(turn, state, 'signs');
   const isNone = command === 'noneOfThese' || yesNo === 'no' || none === 'none';
   if (isNone) return take(turn, state, { told: {}, noSigns: true }, ['signs']);
@@ -197,7 +196,7 @@ function hearSigns(turn: Turn, state: CheckInState): Step<CheckInState> | undefi
 }
 
 function hearSummary(turn: Turn, state: CheckInState): Step<CheckInState> | undefined {
-  const yesNo = parseYesNo(turn.utterance);
+  const yesNo = parseYesNo(turn.utterance, turn.knowledge.language);
   if (yesNo === 'yes') return finish(turn, state);
   const isChange = yesNo !== undefined || commandOf(turn, ['change', 'notSure']) !== undefined;
   return isChange ? askWhatToChange(turn, state) : undefined;

@@ -6,8 +6,9 @@ import { parseWhen, type When } from '../src/language/parseWhen.js';
 import { MAX_RECOGNIZED_CHARS } from '../src/language/recognizers.js';
 import { toPhrase } from '../src/language/phrases.js';
 import { foldText } from '../src/text.js';
-import { findPlaces, isOneOf, keepRoles, MORE, readSites, type ReadContext, type Saying } from './checkInPlaces.js';
+import { findPlaces, isOneOf, keepRoles, readSites, type ReadContext, type Saying } from './checkInPlaces.js';
 import type { Told } from './memory.js';
+import { spokenIn } from './spoken.js';
 import type { Turn } from './turn.js';
 
 /** What the check-in knows. */
@@ -106,7 +107,7 @@ function readCorrection(turn: Turn, open: Slot | 'summary'): Correction {
   const inner = said.replace(INNER, '');
   if (inner !== said && findPlaces(turn.knowledge, inner).sites.length > 0)
     return { rest: inner, isCorrection: open === 'summary', named: undefined, isInner: true };
-  const plain = said.replace(MORE, '');
+  const plain = said.replace(spokenIn(turn.knowledge.language).more, '');
   const { rest, isCut } = cutOpening(plain, turn.knowledge.checkIn.corrections);
   const isCorrection = isCut || open === 'summary';
   const named = isCorrection || plain !== said ? cutSlotName(turn, rest) : undefined;
@@ -128,9 +129,10 @@ function cutOpening(said: string, openings: readonly string[]): { rest: string; 
 /** "the pain is 4" names the pain; "the pain in my knee" does not. */
 function cutSlotName(turn: Turn, rest: string): { slot: Slot; rest: string } | undefined {
   const { slots } = turn.knowledge.checkIn;
+  const { slotName } = spokenIn(turn.knowledge.language);
   const names = SLOTS.flatMap((slot) => slots[slot].map((name) => ({ slot, name: foldText(name) })));
   for (const { slot, name } of names.sort((a, b) => b.name.length - a.name.length)) {
-    const found = new RegExp(`^(?:the |my )?${name}(?:$|[,:]? (?:is|was|to|should be|in|at)\\b[ ,:]*(.*)$)`).exec(rest);
+    const found = slotName(name).exec(rest);
     if (found) return { slot, rest: found[1] ?? '' };
   }
   return undefined;
@@ -138,20 +140,22 @@ function cutSlotName(turn: Turn, rest: string): { slot: Slot; rest: string } | u
 
 /** In answer to another question a time counts only where the operation is named beside it: "worse since last week". */
 async function readWhen({ turn, text, slot, isCorrection, roles }: Saying): Promise<When | undefined> {
-  if (slot === 'when') return turn.answers.parseWhen(text, turn.now);
+  if (slot === 'when') return turn.answers.parseWhen(text, turn.now, turn.knowledge.language);
   if (slot === 'strength' || slot === 'trend') return undefined;
   const isAboutOperation =
     Boolean(roles.surgery?.length) ||
     roles.operation !== undefined ||
     /\b(?:opera|surger|op\b|replace|cirug|protesis|reemplaz)/.test(text);
-  return (isCorrection && !OUT_OF_TEN.test(text)) || isAboutOperation ? parseWhen(text, turn.now) : undefined;
+  return (isCorrection && !OUT_OF_TEN.test(text)) || isAboutOperation
+    ? parseWhen(text, turn.now, turn.knowledge.language)
+    : undefined;
 }
 
 /** A bare number answers the question of the strength, and otherwise only a correction. */
 function readStrength({ turn, text, slot, isCorrection }: Saying, when: When | undefined) {
-  if (slot === 'strength' || OUT_OF_TEN.test(text)) return turn.answers.parseScale(text);
-  const isBareNumber = /^(?:a |about |an )?\d{1,2}(?:\.\d)?$/.test(text);
-  if (isCorrection && isBareNumber) return turn.answers.parseScale(text);
+  if (slot === 'strength' || OUT_OF_TEN.test(text)) return turn.answers.parseScale(text, turn.knowledge.language);
+  const isBareNumber = spokenIn(turn.knowledge.language).bareNumber.test(text);
+  if (isCorrection && isBareNumber) return turn.answers.parseScale(text, turn.knowledge.language);
   // Asked for the time, "um, about six" may be weeks.
   return slot === 'when' && !when ? undefined : findScale(text.slice(0, MAX_RECOGNIZED_CHARS));
 }
@@ -163,7 +167,7 @@ function readTrend({ turn, text, slot, isCorrection }: Saying): Trend | undefine
   // In answer to another question a word within a sentence is too little: "it was worse before the operation".
   const wanted = isAsked
     ? all
-    : all.filter((a) => /^(?:getting|it gets|slowly|va|esta|sigue|se pone|poco a poco) /.test(a.phrase));
+    : all.filter((a) => spokenIn(turn.knowledge.language).trendAnywhere.test(foldText(a.phrase)));
   const phrases = wanted.map((a) => a.phrase);
   const longest =
     findLongest(text, phrases) ??

@@ -2,21 +2,18 @@ import { operationKind, type Slot } from '../src/knowledge/checkIn.js';
 import type { Site } from '../src/knowledge/entry.js';
 import type { Knowledge } from '../src/knowledge/loadKnowledge.js';
 import { findLongest } from '../src/language/findPhrase.js';
+import type { Language } from '../src/language/language.js';
 import { toPhrase } from '../src/language/phrases.js';
 import { createConceptFinder, type ConceptFinder } from '../src/matcher/concepts.js';
 import type { Roles } from '../src/matcher/roles.js';
 import { foldText, readWords } from '../src/text.js';
-import { COMPLAINT, findOtherRegions, findSides, isBarePlace, type SidedSite } from './bodyWords.js';
+import { findOtherRegions, findSides, isBarePlace, type SidedSite } from './bodyWords.js';
 import type { Told } from './memory.js';
+import { spokenIn, type Side } from './spoken.js';
 import type { Turn } from './turn.js';
 import { commandOf } from './wording.js';
 
-const SIDE = /\b(left|right|both)\b/;
 const ALL_SITES: readonly Site[] = ['back', 'hip', 'knee', 'foot'];
-/** "And the number is 5", "my knee as well": what is said comes on top. */
-export const MORE = /^(?:(?:oh|and|also|plus)[\s,]+)+/;
-const TOO = /\b(?:too|as well|also)[.!]?$/;
-
 /** What the check-in has so far, as far as reading an answer needs it. */
 export interface ReadContext {
   readonly open: Slot | 'summary';
@@ -57,20 +54,22 @@ export function readSites(saying: Saying, context: ReadContext): Told {
 /** "And my knee" in answer to where it hurts comes on top of what was said before. */
 function addTo({ turn, isCorrection }: Saying, found: Told, { told }: ReadContext): Told {
   const said = foldText(turn.utterance);
-  const isOnTop = !isCorrection && (MORE.test(said) || TOO.test(said));
+  const { more, too } = spokenIn(turn.knowledge.language);
+  const isOnTop = !isCorrection && (more.test(said) || too.test(said));
   if (!isOnTop || !found.pain || found.surgery || !told.pain) return found;
   return { ...found, pain: [...new Set([...(told.pain ?? []), ...found.pain])] };
 }
 
 /** The side of each place; `side` is that of what hurts, else of what was operated on. */
-function addSides({ text, slot }: Saying, found: Told, context: ReadContext): Told {
+function addSides({ turn, text, slot }: Saying, found: Told, context: ReadContext): Told {
   const { told } = context;
-  const pairs = findSides(text);
+  const { language } = turn.knowledge;
+  const pairs = findSides(text, language);
   const sideAmong = (sites: readonly Site[] = []) => pairs.find((p) => sites.includes(p.site))?.side;
   const loose = found.pain || found.surgery ? undefined : found.side;
   // A side without a new place is about the place that was told, the latest where both were.
   const isOfSurgery = slot === 'surgery' || (loose !== undefined && ownerOf(pairs, told, context) === 'surgery');
-  if (found.otherPain) return withOtherSide(found, text);
+  if (found.otherPain) return withOtherSide(found, sideIn(text, language));
   const operated =
     sideAmong(found.surgery) ?? (isOfSurgery ? (loose ?? (found.pain ? undefined : found.side)) : undefined);
   const isPainAlone = found.pain !== undefined && found.surgery === undefined;
@@ -85,8 +84,13 @@ function addSides({ text, slot }: Saying, found: Told, context: ReadContext): To
   };
 }
 
-function withOtherSide(found: Told, text: string): Told {
-  const side = SIDE.exec(text)?.[1] as Told['side']; // one of the three the pattern names
+/** The side that a text names first. */
+function sideIn(text: string, language: Language): Side | undefined {
+  const { side, sides } = spokenIn(language);
+  return sides.get(side.exec(text)?.[1] ?? '');
+}
+
+function withOtherSide(found: Told, side: Side | undefined): Told {
   return side ? { ...found, side, painSide: side } : found;
 }
 
@@ -99,9 +103,9 @@ function ownerOf(pairs: readonly SidedSite[], told: Told, { lastSite }: ReadCont
 }
 
 function readPlaces({ turn, slot: open, text, isCorrection, roles }: Saying, context: ReadContext): Roles {
-  const { checkIn } = turn.knowledge;
+  const { checkIn, language } = turn.knowledge;
   // A place and nothing else, in answer to how strong it is, tells where it hurts.
-  const isBare = !isCorrection && open !== 'surgery' && isBarePlace(text);
+  const isBare = !isCorrection && open !== 'surgery' && isBarePlace(text, language);
   const named = isBare ? 'pain' : open;
   const isSiteSlot = named === 'surgery' || named === 'pain';
   const slot = isCorrection && !isSiteSlot ? context.lastSite : named;
@@ -110,7 +114,7 @@ function readPlaces({ turn, slot: open, text, isCorrection, roles }: Saying, con
   if (slot === 'pain' && (commandOf(turn, ['everywhere']) || findLongest(text, checkIn.everywhere)))
     return { ...pick(roles, ['surgery', 'operation', 'bloodThinner']), pain: ALL_SITES };
   const { sites, operation } = findPlaces(turn.knowledge, text);
-  const side = roles.side ?? (SIDE.exec(text)?.[1] as Roles['side']); // one of the three the pattern names
+  const side = roles.side ?? sideIn(text, language);
   // Beside a strength or a trend, a time tells since when that is so, not when the operation was.
   const isTimeOfOperation = Boolean(roles.surgery?.length) || isSiteSlot || named === 'when';
   const other = pick(roles, [
@@ -122,9 +126,10 @@ function readPlaces({ turn, slot: open, text, isCorrection, roles }: Saying, con
   // "No, the left knee" where the knee is right already: only the side was wrong.
   const known: readonly Site[] = [...(context.told.pain ?? []), ...(context.told.surgery ?? [])];
   if (isCorrection && !isSiteSlot && side && sites.every((s) => known.includes(s))) return { ...other, side };
-  const bare = assignSites(slot, sites, operation, roles, { isCorrection, hasComplaint: COMPLAINT.test(text) });
+  const hasComplaint = spokenIn(language).complaint.test(text);
+  const bare = assignSites(slot, sites, operation, roles, { isCorrection, hasComplaint });
   if (slot === 'pain' && !bare.pain && !bare.surgery) {
-    const otherPain = findOtherRegions(text);
+    const otherPain = findOtherRegions(text, language);
     if (otherPain.length > 0) return { ...other, otherPain };
   }
   const hasSite = bare.surgery !== undefined || bare.pain !== undefined || isCorrection || isSiteSlot;

@@ -46,12 +46,12 @@ export class ClarifyDialog extends TalkDialog<ClarifyState, ClarifyOptions> {
 
   protected override hear(turn: Turn, state: ClarifyState): Step<ClarifyState> {
     const titles = state.options.map((id) => turn.knowledge.entries.get(id)?.title ?? '');
-    const choice = parseChoice(turn.utterance, titles);
+    const choice = parseChoice(turn.utterance, titles, turn.knowledge.language);
     if (choice !== undefined) return this.answer(turn, state, state.options[choice] ?? '');
     if (commandOf(turn, ['neither'])) {
       return { kind: 'end', replies: [takeMiss(turn, turn.knowledge.replies.clarifyNeither)] };
     }
-    const yesNo = parseYesNo(turn.utterance);
+    const yesNo = parseYesNo(turn.utterance, turn.knowledge.language);
     if (yesNo === 'yes' && state.options.length === 1) return this.answer(turn, state, state.options[0] ?? '');
     if (yesNo === 'yes' || yesNo === 'unsure' || yesNo === 'softNo') {
       const asked = lead(this.compose(turn, state), turn.knowledge.replies.clarifyPick);

@@ -9,6 +9,7 @@ import { composeKnown } from './composeKnown.js';
 import { DIALOG_IDS, type DialogId } from './dialogIds.js';
 import { withFeedback } from './feedback.js';
 import { findResumable, setAside } from './raiseAlert.js';
+import { spokenIn } from './spoken.js';
 import { say, type Turn } from './turn.js';
 import { commandButton, commandOf, lead, nextOf, speak, titleButtons } from './wording.js';
 
@@ -91,7 +92,7 @@ const HANDLERS: Partial<Record<CommandId, Handler>> = {
   async back(dc, turn, running) {
     if (running) return running.goBack();
     // Alone, "back" may be the body part.
-    if (turn.utterance.trim().toLowerCase() === 'back') return undefined;
+    if (turn.utterance.trim().toLowerCase() === spokenIn(turn.knowledge.language).bodyPart) return undefined;
     const before = turn.knowledge.entries.get(turn.memory.asked.at(-2) ?? '');
     if (before) answerEntries(turn, [{ entry: before }]);
     else say(turn, speak('notice', [turn.knowledge.replies.nothingBefore]));

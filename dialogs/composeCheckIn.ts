@@ -6,6 +6,7 @@ import type { Facts, Heard } from './checkInFacts.js';
 import { composeAnswer, fitsTold } from './composeAnswer.js';
 import { describeTold } from './factWords.js';
 import { takeTurns } from './memory.js';
+import { spokenIn } from './spoken.js';
 import type { Turn } from './turn.js';
 import { button, commandButton, fill, lead, speak, titleButtons } from './wording.js';
 
@@ -46,15 +47,16 @@ export function composeWhichSign(turn: Turn): Reply {
 export function composeSummary(turn: Turn, facts: Facts, how: 'first' | 'again'): Reply {
   const { checkIn } = turn.knowledge;
   const items = describeFacts(turn, facts);
-  const actions = [button(YES), commandButton(turn, 'change'), commandButton(turn, 'cancel')];
+  const actions = [
+    button(spokenIn(turn.knowledge.language).yes),
+    commandButton(turn, 'change'),
+    commandButton(turn, 'cancel'),
+  ];
   const ask = how === 'again' ? next(turn, 'summaryAgain', checkIn.summaryAgain) : checkIn.summaryAsk;
   if (items.length === 0) return speak('summary', [checkIn.summaryNothing, ask], actions);
   const reply = speak('summary', [checkIn.summary], actions);
   return { ...reply, blocks: [...reply.blocks, { kind: 'list', items }, paragraph(ask)] };
 }
-
-/** The word that confirms, on a button and typed. */
-const YES = 'Yes';
 
 /** Facts in words, one a line. */
 export function describeFacts(turn: Turn, facts: Facts): string[] {

@@ -25,7 +25,7 @@ export class ConsentDialog extends TalkDialog<TalkState> {
   protected override hear(turn: Turn): Step<TalkState> {
     const { replies, checkIn } = turn.knowledge;
     const command = commandOf(turn, ['keep', 'dontKeep', 'skip', 'notSure']);
-    const yesNo = parseYesNo(turn.utterance);
+    const yesNo = parseYesNo(turn.utterance, turn.knowledge.language);
     const next = titleButtons(turn, checkIn.next);
     if (command === 'keep' || (!command && yesNo === 'yes')) {
       turn.memory.kept = true;

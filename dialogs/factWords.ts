@@ -1,6 +1,7 @@
 import type { Site } from '../src/knowledge/entry.js';
 import { fillPlaceholders } from '../src/knowledge/replies.js';
 import type { Told } from './memory.js';
+import { spokenIn } from './spoken.js';
 import type { Turn } from './turn.js';
 
 const WEEKS_PER_MONTH = 365.25 / 12 / 7;
@@ -36,11 +37,11 @@ function describeSites(turn: Turn, sites: readonly Site[] | undefined): string |
   );
 }
 
-/** "right hip", and "hip (both sides)" where one word does not go before the place. */
+/** "right hip", and "hip (both sides)" where the word does not go before the place, as in Spanish. */
 function withSide(turn: Turn, place: string | undefined, side: Told['side']): string | undefined {
   if (!place || !side) return place;
   const word = turn.knowledge.checkIn.words.sides[side];
-  return side === 'both' ? `${place} (${word})` : `${word} ${place}`;
+  return side === 'both' || !spokenIn(turn.knowledge.language).isSideFirst ? `${place} (${word})` : `${word} ${place}`;
 }
 
 function describePain(turn: Turn, { pain, otherPain, painSide }: Told): string | undefined {

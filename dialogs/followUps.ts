@@ -49,7 +49,7 @@ export function explained({ knowledge, memory }: Turn, told: Told = memory.told)
 
 /** "And my back?" keeps the operation, told or asked about, and changes what hurts. */
 function toldAround({ knowledge, memory }: Turn, rest: string): Told {
-  const pain = findSites(rest);
+  const pain = findSites(rest, knowledge.language);
   const before = knowledge.checkIn.explain.find((e) => e.entry === memory.lastIntent)?.when;
   const surgery = memory.told.surgery ?? before?.surgery;
   return { ...memory.told, ...(surgery && { surgery }), ...(pain.length > 0 && { pain }) };

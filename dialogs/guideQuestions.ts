@@ -18,6 +18,7 @@ import { listState, type GuideState, type GuideTurn } from './guideState.js';
 import { begin } from './guideSteps.js';
 import { findNamed } from './gateWords.js';
 import { mentionId } from './memory.js';
+import { spokenIn } from './spoken.js';
 import type { Turn } from './turn.js';
 import { commandOf, lead, numberIn, plain, speak, titleButtons } from './wording.js';
 
@@ -37,6 +38,7 @@ export function hearChoice(turn: Turn): GuideTurn {
   const choice = parseChoice(
     turn.utterance,
     guides.map((g) => g.title),
+    turn.knowledge.language,
   );
   const guide = choice === undefined ? undefined : guides[choice];
   if (guide) return openList(turn, guide, false);
@@ -50,8 +52,8 @@ export function hearChoice(turn: Turn): GuideTurn {
 /** Reads the answer to all safety questions at once. Only a plain "none" leads on. */
 export function hearList(turn: Turn, state: GuideState, guide: Guide): GuideTurn {
   const command = commandOf(turn, ['oneByOne', 'noneOfThese', 'some', 'notSure', 'allAtOnce']);
-  const none = parseNone(turn.utterance);
-  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
+  const none = parseNone(turn.utterance, turn.knowledge.language);
+  const yesNo = parseYesNo(turn.utterance, turn.knowledge.language) ?? (none === 'unsure' ? none : undefined);
   if (command === 'oneByOne') return askQueue(turn, guide, { ...state, gate: {} }, guide.gate);
   if (command === 'allAtOnce') return { kind: 'wait', state, replies: [composeList(turn, guide, 'resume')] };
   if (command === 'noneOfThese' || yesNo === 'no' || none === 'none') return noneFit(turn, guide, state);
@@ -89,8 +91,8 @@ export function hearWhich(turn: Turn, state: GuideState, guide: Guide): GuideTur
   const named = guide.gate.find((q) => turn.utterance.trim() === plain(turn, q.short)) ?? namedQuestion(turn, guide);
   if (named) return close(turn, guide, named);
   const command = commandOf(turn, ['notSure', 'some', 'noneOfThese', 'oneByOne', 'allAtOnce']);
-  const none = parseNone(turn.utterance);
-  const yesNo = parseYesNo(turn.utterance) ?? (none === 'unsure' ? none : undefined);
+  const none = parseNone(turn.utterance, turn.knowledge.language);
+  const yesNo = parseYesNo(turn.utterance, turn.knowledge.language) ?? (none === 'unsure' ? none : undefined);
   if (command === 'notSure' || command === 'some' || yesNo === 'unsure' || yesNo === 'softNo')
     return { kind: 'end', replies: [composeClosed(turn, guide)] };
   if (command === 'allAtOnce')
@@ -113,9 +115,11 @@ export function hearOne(turn: Turn, state: GuideState, guide: Guide): GuideTurn 
   const command = commandOf(turn, ['notSure', 'allAtOnce']);
   if (command === 'allAtOnce')
     return { kind: 'wait', state: listState(guide.id), replies: [composeList(turn, guide, 'resume')] };
-  const said = command === 'notSure' ? 'unsure' : parseYesNo(turn.utterance);
+  const said = command === 'notSure' ? 'unsure' : parseYesNo(turn.utterance, turn.knowledge.language);
   const isNamed =
-    said === undefined && (opensWithYes(turn.utterance) || findNamed([question], turn.utterance).length > 0);
+    said === undefined &&
+    (opensWithYes(turn.utterance, turn.knowledge.language) ||
+      findNamed([question], turn.utterance, turn.knowledge.language).length > 0);
   if (isYes || said === 'yes' || isNamed) return close(turn, guide, question);
   if (isUnsure || said === 'unsure' || said === 'softNo') return { kind: 'end', replies: [composeClosed(turn, guide)] };
   return isNo || said === 'no' ? afterNo(turn, guide, state, question) : { kind: 'unknown' };
@@ -148,11 +152,12 @@ function askQueue(turn: Turn, guide: Guide, state: GuideState, questions: readon
 
 /** A number or words of one safety question, as an answer to "does any of these fit?". */
 function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
-  const [said] = findNamed(guide.gate, turn.utterance);
+  const { language } = turn.knowledge;
+  const [said] = findNamed(guide.gate, turn.utterance, language);
   if (said) return said;
-  const [position] = parsePositions(turn.utterance, guide.gate.length);
+  const [position] = parsePositions(turn.utterance, guide.gate.length, language);
   // "I'm not pregnant" has the words of a question and means the opposite.
-  const isNoChoice = DENIES.test(turn.utterance) || commandOf(turn, ANY_TIME) !== undefined;
+  const isNoChoice = spokenIn(language).denies.test(turn.utterance) || commandOf(turn, ANY_TIME) !== undefined;
   const choice =
     position ??
     (isNoChoice
@@ -160,11 +165,10 @@ function namedQuestion(turn: Turn, guide: Guide): GateQuestion | undefined {
       : parseChoice(
           turn.utterance,
           guide.gate.map((q) => `${q.short} ${q.question}`),
+          language,
         ));
   return choice === undefined ? undefined : guide.gate[choice];
 }
-
-const DENIES = /\b(?:no|not|never|none|neither|without|don'?t|haven'?t|isn'?t|aren'?t|am not)\b/i;
 
 function close(turn: Turn, guide: Guide, question: GateQuestion): GuideTurn {
   return { kind: 'end', replies: [composeClosed(turn, guide, question)] };

@@ -43,11 +43,16 @@ export function hearStep(turn: Turn, state: GuideState, guide: Guide): GuideTurn
     return step.kind === 'wait' ? { ...step, replies: step.replies.map((r) => lead(r, staleButton)) } : step;
   }
   const command = commandOf(turn, ['hurts', 'howLong', 'next']);
-  if (command === 'hurts' || affirmsAny(turn.utterance, turn.knowledge.commands.stopWords)) return stopNow(turn, guide);
+  if (command === 'hurts' || saysStop(turn)) return stopNow(turn, guide);
   if (command === 'howLong') return { kind: 'wait', state, replies: [sayHold(turn, guide, state)] };
   if (command !== 'next' && turn.utterance.trim() !== guideFinish) return { kind: 'unknown' };
   if (!isLast) return showStep(turn, guide, { ...state, at: state.at + 1 });
   return { kind: 'wait', state: { ...state, stage: 'felt', gate: {} }, replies: [composeAfter(turn, guide)] };
+}
+
+/** Words such as "tingling", without a "not" before them. */
+function saysStop({ utterance, knowledge }: Turn): boolean {
+  return affirmsAny(utterance, knowledge.commands.stopWords, knowledge.language);
 }
 
 /** A second click on a button of the safety questions. */
@@ -73,7 +78,7 @@ function stopNow(turn: Turn, guide: Guide): GuideTurn {
 /** Reads how it felt. */
 export function hearFelt(turn: Turn, guide: Guide): GuideTurn {
   const command = commandOf(turn, ['feltGood', 'feltSore', 'feltBad', 'hurts']);
-  if (command === 'feltBad' || command === 'hurts' || affirmsAny(turn.utterance, turn.knowledge.commands.stopWords)) {
+  if (command === 'feltBad' || command === 'hurts' || saysStop(turn)) {
     const stop = stopNow(turn, guide);
     return stop.kind === 'end'
       ? { ...stop, replies: stop.replies.map((r) => lead(r, turn.knowledge.replies.guideFelt.bad)) }

@@ -35,7 +35,7 @@ export class HandoffDialog extends TalkDialog<TalkState> {
   protected override async hear(turn: Turn): Promise<Step<TalkState>> {
     const { replies } = turn.knowledge;
     const command = commandOf(turn, ['send', 'dontSend', 'skip', 'notSure']);
-    const yesNo = parseYesNo(turn.utterance);
+    const yesNo = parseYesNo(turn.utterance, turn.knowledge.language);
     if (!command && !yesNo) return { kind: 'unknown' };
     const isYes = command === 'send' || (!command && yesNo === 'yes');
     if (!isYes) return { kind: 'end', replies: [speak('notice', [replies.handoffDeclined, describeContact(turn)])] };

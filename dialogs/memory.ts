@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SITES } from '../src/knowledge/entry.js';
-import type { Guide } from '../src/knowledge/guide.js';
+import type { Knowledge } from '../src/knowledge/loadKnowledge.js';
 import { LANGUAGES, type Language } from '../src/language/language.js';
 import { weeksSince } from '../src/language/calendar.js';
 import type { Roles } from '../src/matcher/roles.js';
@@ -206,9 +206,13 @@ function attributeSide(told: Told, { side: said, pain, surgery }: Roles): Pick<T
 }
 
 /** Notes which safety questions the person may have to answer with yes, so that "none of these" does not pass over them. */
-export function noteMentions(memory: Memory, guides: ReadonlyMap<string, Guide>, utterance: string): void {
+export function noteMentions(
+  memory: Memory,
+  { guides, language }: Pick<Knowledge, 'guides' | 'language'>,
+  utterance: string,
+): void {
   const named = [...guides.values()].flatMap((guide) =>
-    findNamed(guide.gate, utterance).map((q) => mentionId(guide, q)),
+    findNamed(guide.gate, utterance, language).map((q) => mentionId(guide, q)),
   );
   if (named.length > 0) memory.mentioned = [...new Set([...memory.mentioned, ...named])];
 }

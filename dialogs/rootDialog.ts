@@ -4,7 +4,6 @@ import { isQuestion } from '../src/language/isQuestion.js';
 import { parseYesNo } from '../src/language/parseYesNo.js';
 import { answerEntries, isVague } from './answerEntries.js';
 import { followAlert } from './alertFollowUp.js';
-import { COMPLAINT } from './bodyWords.js';
 import { pickChoice, pickOffered } from './choices.js';
 import { resumeAside, runCommand, takeFeedback, tellMore } from './commands.js';
 import { DIALOG_IDS } from './dialogIds.js';
@@ -13,6 +12,7 @@ import { explained, followUp } from './followUps.js';
 import { beginGuideOf } from './guideOf.js';
 import { withFeedback } from './feedback.js';
 import { takeMiss } from './misses.js';
+import { spokenIn } from './spoken.js';
 import { getTurn, say, type Turn } from './turn.js';
 import { commandButton, commandOf, fill, isOldButton, nextOf, speak, titleButtons } from './wording.js';
 
@@ -54,7 +54,7 @@ export class RootDialog extends Dialog {
 
 async function takeOffer(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
   const { offer } = turn;
-  const answer = offer && parseYesNo(turn.utterance);
+  const answer = offer && parseYesNo(turn.utterance, turn.knowledge.language);
   if (answer === undefined || answer === 'unsure') return undefined;
   if (offer === 'feedback') return takeFeedback(dc, turn, undefined, answer === 'yes');
   if (answer === 'yes') return offer === 'resume' ? resumeAside(dc, turn) : dc.replaceDialog(DIALOG_IDS.checkIn);
@@ -71,7 +71,8 @@ async function pick(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | u
 
 /** A button of an earlier turn, or a "yes" to nothing. */
 async function leftOver(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
-  const isAnswer = parseYesNo(turn.utterance) !== undefined || commandOf(turn, ANSWERS_ONLY) !== undefined;
+  const isAnswer =
+    parseYesNo(turn.utterance, turn.knowledge.language) !== undefined || commandOf(turn, ANSWERS_ONLY) !== undefined;
   const isWordless = !/[\p{L}\p{N}]/u.test(turn.utterance);
   if (!isOldButton(turn) && !isAnswer && !isWordless) return undefined;
   turn.report.decision = 'fallback';
@@ -112,9 +113,9 @@ async function answer(
 }
 
 /** True for a message that tells of the operation and asks nothing: "I had my hip replaced 8 weeks ago". */
-function tellsOnly({ utterance, decided: { roles } }: Turn): boolean {
+function tellsOnly({ utterance, knowledge: { language }, decided: { roles } }: Turn): boolean {
   const isTold = Boolean(roles.surgery?.length) || roles.weeksSince !== undefined || roles.noSurgery === true;
-  return isTold && !isQuestion(utterance) && !COMPLAINT.test(utterance);
+  return isTold && !isQuestion(utterance, language) && !spokenIn(language).complaint.test(utterance);
 }
 
 /** Together with what was told before it may be enough for an explanation. */

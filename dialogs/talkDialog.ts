@@ -171,7 +171,7 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
       answerEntries(turn, [decision, ...decision.also], canChain);
       return canChain ? this.take(dc, turn, beginGuideOf(decision.entry)) : this.backToQuestion(dc, turn, state);
     }
-    if (decision.kind === 'clarify' && isQuestion(turn.utterance) && this.isResumable(state)) {
+    if (decision.kind === 'clarify' && isQuestion(turn.utterance, turn.knowledge.language) && this.isResumable(state)) {
       return dc.beginDialog(DIALOG_IDS.clarify, { candidates: decision.candidates.map((c) => c.entry.id) });
     }
     return this.miss(dc, turn, state);
@@ -189,7 +189,7 @@ export abstract class TalkDialog<S extends TalkState, O extends object = object>
     const isLong = turn.utterance.length > MAX_ANSWER_CHARS;
     const first = isLong
       ? turn.knowledge.replies.shorter
-      : nextOf(turn, isQuestion(turn.utterance) ? 'fallback' : 'notUnderstood');
+      : nextOf(turn, isQuestion(turn.utterance, turn.knowledge.language) ? 'fallback' : 'notUnderstood');
     return this.take(dc, turn, { kind: 'wait', state: next, replies: [lead(this.ask(turn, next, 'again'), first)] });
   }
 

@@ -25,7 +25,7 @@ export function decideInContext(decider: Decider, utterance: string, memory: Mem
   // A title pressed as a button asks the question; it tells nothing about the person.
   if (!isTitle(decider, utterance)) {
     learn(memory, decided.roles, now);
-    noteMentions(memory, decider.knowledge.guides, utterance);
+    noteMentions(memory, decider.knowledge, utterance);
   }
   return decided;
 }
@@ -41,14 +41,15 @@ const MOST_OPTIONS = 20;
 
 /** A button, a command, a choice, or a short answer. */
 function isPlainAnswer({ knowledge }: Decider, utterance: string, isAsked: boolean, now: Date): boolean {
+  const { language } = knowledge;
   const words = toPhrase(utterance).match(/\p{L}{3,}/gu) ?? [];
   if (words.length < (isAsked ? FEWEST_WORDS_BESIDE_A_QUESTION : FEWEST_WORDS_OF_A_REPORT)) return true;
   if (parseCommand(knowledge.commands, utterance, COMMAND_IDS)) return true;
-  if (parsePosition(toPhrase(utterance), MOST_OPTIONS) !== undefined) return true;
-  if (parsePositions(utterance, MOST_OPTIONS).length > 0) return true;
+  if (parsePosition(toPhrase(utterance), MOST_OPTIONS, language) !== undefined) return true;
+  if (parsePositions(utterance, MOST_OPTIONS, language).length > 0) return true;
   if (!isAsked || words.length > MOST_WORDS_OF_A_NUMBER) return false;
-  const isNumber = parseScale(utterance)?.kind === 'value' || parseWhen(utterance, now) !== undefined;
-  return isNumber || parseNone(utterance) !== undefined;
+  const isNumber = parseScale(utterance, language)?.kind === 'value' || parseWhen(utterance, now, language) !== undefined;
+  return isNumber || parseNone(utterance, language) !== undefined;
 }
 
 /** Likeness to examples says little about "no" or "2"; the rules still see a sign in "chest pain". */
