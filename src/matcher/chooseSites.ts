@@ -106,8 +106,24 @@ function belongsRight(marks: Marks, m: Marked): boolean {
 /** "they rebuilt my knee, and my back feels bent": the second site begins a clause of its own. */
 function isNewSubject(marks: Marks, m: Marked): boolean {
   const { start, core, end } = m.mention;
-  return start < core && hasClass(marks.clauses, end, C.be | C.have | C.filler) && marks.clauses.breaks[end] === 0;
+  const next = marks.clauses.words[end];
+  if (start === core || next === undefined || marks.clauses.breaks[end] !== 0) return false;
+  return (
+    hasClass(marks.clauses, end, C.be | C.have | C.filler) ||
+    (!hasClass(marks.clauses, end, NO_VERB) && /[^s]s$/.test(next))
+  );
 }
+
+/** Words that may follow a site without making it the subject of a clause. */
+const NO_VERB =
+  C.conjunction |
+  C.opener |
+  C.placePreposition |
+  C.operationNoun |
+  C.operationVerb |
+  C.lightVerb |
+  C.operationHint |
+  C.painNoun;
 
 function chooseOperated(marks: Marks): Marked[] {
   const sure = marks.all.filter((m) => m.surgery === 2);
@@ -132,9 +148,25 @@ function chooseForOpenOperation(marks: Marks): Marked[] {
   );
   const well = free.filter((m) => m.isFine);
   if (hurting.size === 0 && well.length === 0) return chooseContrasted(marks, free);
+  if (hurting.size > 1 && free.length === 0) return chooseFormer(marks, at);
   const distance = (m: Marked): number => Math.abs(m.mention.start - at);
   const nearest = [...(well.length > 0 ? well : free)].sort((a, b) => distance(a) - distance(b))[0];
   return nearest ? [nearest] : [];
+}
+
+/** "pain used to be in my knee, now after the op it is in my hip": what hurt before the operation was operated on. */
+function chooseFormer(marks: Marks, at: number): Marked[] {
+  const { words, clauseOf } = marks.clauses;
+  const hurting = marks.all.filter((m) => m.pain > 0);
+  const last = hurting.at(-1);
+  if (!last) return [];
+  const isNow = words.some((w, k) => k >= (hurting[0]?.mention.end ?? 0) && /^(?:now|instead|today)$/.test(w));
+  const former = hurting.filter(({ mention: m }) => {
+    const clause = words.slice(Math.max(0, m.start - 5), m.end + 2);
+    const isPast = clause.some((w) => /^(?:used|cure|cured|was|were|years|had|hurt|ached|before)$/.test(w));
+    return m.site !== last.mention.site && isPast && (m.end <= at || clauseOf[m.start] === clauseOf[at]);
+  });
+  return isNow ? former.slice(-1) : [];
 }
 
 /** "knee's mighty since the op, but the back is at me": in a contrast the operated site comes first. */

@@ -1,5 +1,6 @@
 // Reads by index carry `!` where the loop bounds guarantee the place.
 import { hasClass, isUnbroken } from './clauses.js';
+import { markFine, markRuledOut } from './markFine.js';
 import {
   mentionBehind,
   mentionEndingAt,
@@ -27,7 +28,7 @@ export function markPain(marks: Marks): void {
     if (!hasObject && hasClass(marks.clauses, i, ANY_PAIN)) markByPain(marks, i);
     if (hasClass(marks.clauses, i, C.fine)) markFine(marks, i);
   });
-  for (const marked of marks.all) if (isNamedAsTrouble(marks, marked)) marked.pain = 2;
+  for (const marked of marks.all) if (isNamedAsTrouble(marks, marked) || isMovedTo(marks, marked)) marked.pain = 2;
 }
 
 /** "my back was the problem, now it's my hip". */
@@ -37,20 +38,14 @@ function isNamedAsTrouble({ clauses }: Marks, { mention, surgery, isFine }: Mark
   return isContrast && surgery === 0 && !isFine && !mention.isPassing && clauses.breaks[mention.start] === 0;
 }
 
-/** "not the hip", "isn't my knee". */
-function markRuledOut(marks: Marks): void {
-  const { words } = marks.clauses;
-  for (const marked of marks.all) {
-    const { start } = marked.mention;
-    const before = hasClass(marks.clauses, start - 1, C.placePreposition) ? start - 2 : start - 1;
-    if (marks.clauses.breaks[start] || before < 0) continue;
-    if (/^(?:not|nor|neither)$/.test(words[before]!) && !isAuxiliary(words[before - 1])) marked.isFine = true;
-  }
-}
-
-/** "did not", "could not": the verb is denied, not the site. */
-function isAuxiliary(word: string | undefined): boolean {
-  return /^(?:did|do|does|has|have|had|can|could|will|would|should)$/.test(word ?? '');
+/** "the pain was in my back, now it is in my hip". */
+function isMovedTo({ clauses }: Marks, { mention, surgery, isFine, pain: known }: Marked): boolean {
+  const [it, is, where] = clauses.words.slice(Math.max(0, mention.start - 3), mention.start);
+  const isPlace =
+    it === 'it' && is === 'is' && PLACE.test(where ?? '') && isUnbroken(clauses, mention.start - 3, mention.start);
+  if (!isPlace || surgery > 0 || isFine || known > 0 || mention.isPassing) return false;
+  for (let k = mention.start - 4; k >= 0; k--) if (hasClass(clauses, k, C.painNoun)) return true;
+  return false;
 }
 
 /** "sore" in "my sore knee", and "backache" itself. */
@@ -282,12 +277,4 @@ function markObject(marks: Marks, i: number): boolean {
   if (!object || object.surgery === 2) return false;
   pain(marks, object, 2, i);
   return true;
-}
-
-/** "the hip is grand", "knee feels great"; but "my back was fine until the op" tells of pain. */
-function markFine(marks: Marks, i: number): void {
-  const left = reachLeft(marks, i);
-  if (!left || left.marked.pain > 0 || someClass(marks, left.from, left.to, C.not)) return;
-  if (/^(?:until|till|before)$/.test(marks.clauses.words[i + 1] ?? '')) left.marked.pain = 1;
-  else left.marked.isFine = true;
 }

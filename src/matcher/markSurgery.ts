@@ -28,9 +28,10 @@ export function markSurgery(marks: Marks): void {
   });
 }
 
-/** "the cut was on my back". */
-function isCutNoun(marks: Marks, i: number): boolean {
-  return marks.clauses.words[i] === 'cut' && /^(?:the|a|my)$/.test(marks.clauses.words[i - 1] ?? '');
+/** "the cut was on my back", "my back was under the knife". */
+function isCutNoun({ clauses: { words } }: Marks, i: number): boolean {
+  if (words[i] === 'knife') return words[i - 1] === 'the' && words[i - 2] === 'under';
+  return words[i] === 'cut' && /^(?:the|a|my)$/.test(words[i - 1] ?? '');
 }
 
 function mark(marks: Marks, marked: Marked, certainty: Certainty): void {
@@ -60,13 +61,15 @@ const BLOCKS_PLACE = ANY_PAIN | C.opener | C.conjunction | OPERATION;
 
 function markByNoun(marks: Marks, i: number): void {
   if (isDenied(marks, i)) return;
-  const target =
-    compoundBefore(marks, i) ??
-    reachRight(marks, i, OPERATED_PLACE, BLOCKS_PLACE, 7) ??
-    ownerOf(marks, i) ??
-    objectBehind(marks, i);
+  const target = compoundBefore(marks, i) ?? placeBehind(marks, i) ?? ownerOf(marks, i) ?? objectBehind(marks, i);
   if (target && !target.mention.isPassing) mark(marks, target, 2);
   else leaveOpen(marks, i);
+}
+
+/** "surgery on my knee"; but "after the surgery it is in my hip" says where it hurts. */
+function placeBehind(marks: Marks, i: number): Marked | undefined {
+  const found = reachRight(marks, i, OPERATED_PLACE, BLOCKS_PLACE, 7);
+  return found && !marks.clauses.words.slice(i, found.mention.start).includes('it') ? found : undefined;
 }
 
 /** No site stands beside the operation: a fusion is of the back, of any other the site is found later. */
@@ -104,6 +107,7 @@ function ownerOf(marks: Marks, i: number): Marked | undefined {
       /^(?:under|through|for)$/.test(clauses.words[j]!)
     )
       hasVerb = true;
+    else if (clauses.words[j] === 'that' || clauses.words[j] === 'which') continue;
     else if (!hasClass(clauses, j, OWNS) || /^(?:i|he|she|we|they)$/.test(clauses.words[j]!)) return undefined;
     if (/^(?:i|he|she|we|they)$/.test(clauses.words[j]!)) return undefined;
   }
@@ -148,12 +152,19 @@ function markByHint(marks: Marks, i: number): void {
   const before = compoundBefore(marks, i);
   const isMetal = METAL.test(words[i]!);
   if (before) return mark(marks, before, isMetal && !/^(?:scars?|incision)$/.test(words[i]!) ? 2 : 1);
+  if (/^surgeons?$/.test(words[i]!)) return markJudged(marks, i);
   if (!isMetal && !/^(?:plaster|cast|boot)$/.test(words[i]!)) return;
   const place =
     reachRight(marks, i, /^(?:in|into|on|through|across|round|of|from)$/, BLOCKS_PLACE, 3) ??
     bareAfter(marks, i, isMetal);
   if (place && !place.mention.isPassing) mark(marks, place, isMetal ? 2 : 1);
   else if (isMetal && /^(?:put|in|went|inserted)$/.test(words[i + 1] ?? '')) markItOrOpen(marks, i);
+}
+
+/** "the surgeon is happy with my hip": what a surgeon judges is what was operated on. */
+function markJudged(marks: Marks, i: number): void {
+  const judged = reachRight(marks, i, /^(?:with|about|at)$/, BLOCKS_PLACE, 6);
+  if (judged && !judged.mention.isPassing) mark(marks, judged, 1);
 }
 
 /** "screws ankle", without "my" between. */

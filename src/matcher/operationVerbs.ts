@@ -98,7 +98,7 @@ function cleftObject(marks: Marks, i: number): Marked | undefined {
 
 /** A subject that operates stands right before the verb: "they", "the surgeon has". */
 function hasOperator(marks: Marks, i: number): boolean {
-  for (let j = i - 1; j >= Math.max(0, i - 3); j--) {
+  for (let j = i - 1; j >= Math.max(0, i - 4); j--) {
     if (marks.clauses.breaks[j + 1]! > 0 || marks.inside[j]! >= 0) return false;
     if (hasClass(marks.clauses, j, C.operator)) return true;
     if (!hasClass(marks.clauses, j, C.filler | C.have) && !isVerbBefore(marks, j)) return false;
@@ -106,9 +106,13 @@ function hasOperator(marks: Marks, i: number): boolean {
   return false;
 }
 
-/** "they broke and reset my toe": one subject, two verbs. */
+/** "they broke and reset my toe", "they went in and fixed it": one subject, two verbs. */
 function isVerbBefore(marks: Marks, j: number): boolean {
-  if (hasClass(marks.clauses, j, C.conjunction)) return hasClass(marks.clauses, j - 1, C.lightVerb | C.operationVerb);
+  if (hasClass(marks.clauses, j, C.conjunction)) {
+    const at = INTO.test(marks.clauses.words[j - 1] ?? '') ? j - 2 : j - 1;
+    return hasClass(marks.clauses, at, C.lightVerb | C.operationVerb);
+  }
+  if (INTO.test(marks.clauses.words[j]!)) return hasClass(marks.clauses, j - 1, C.lightVerb | C.operationVerb);
   return hasClass(marks.clauses, j + 1, C.conjunction) && hasClass(marks.clauses, j, C.lightVerb | C.operationVerb);
 }
 
@@ -154,7 +158,21 @@ function antecedent(marks: Marks, i: number): Marked | undefined {
     else if (words[j] === 'who') break;
     else if (!hasClass(marks.clauses, j, C.filler | C.be)) break;
   }
-  return hasPronoun ? marks.all[marks.before[i]!] : undefined;
+  return hasPronoun ? operatedBefore(marks, i) : undefined;
+}
+
+/** The site named last; "my new hip is fine but my knee has been sore since they did it" means the operated one. */
+function operatedBefore(marks: Marks, i: number): Marked | undefined {
+  const last = marks.all[marks.before[i]!];
+  if (!last || last.surgery > 0 || !hurtsInClause(marks, last)) return last;
+  return marks.all.slice(0, marks.before[i]!).findLast((m) => m.surgery === 2) ?? last;
+}
+
+function hurtsInClause(marks: Marks, { mention }: Marked): boolean {
+  const { clauseOf } = marks.clauses;
+  for (let k = mention.end; clauseOf[k] === clauseOf[mention.end - 1]; k++)
+    if (hasClass(marks.clauses, k, ANY_PAIN)) return true;
+  return false;
 }
 
 /** "had it", "got one", "it was", "they did it". */

@@ -46,6 +46,22 @@ const WORDINGS: readonly (readonly [string, (a: keyof typeof OPERATION, b: strin
   ['ruled out', (a, b) => `it's not the ${a}, it's the ${b} that hurts, after ${OPERATION[a]}`],
   ['pain of the past', (a, b) => `i had ${a} pain for years, then ${OPERATION[a]}, now ${b} pain`],
   ['unknown verb', (a, b) => `my ${a} was operated on and my ${b} has gone haywire`],
+  ['pronoun for the operated one', (a, b) => `my new ${a} is fine, yet my ${b} has been sore ever since they did it`],
+  ['under the knife', (a, b) => `why does my ${b} ache when it was my ${a} that was under the knife`],
+  ['two verbs', (a, b) => `they went in and fixed the ${a}, and the ${b} started up a week later`],
+  ['who judges it', (a, b) => `my surgeon is happy with the ${a}. I am not happy with my ${b}, it aches`],
+  ['subject of its own', (a, b) => `the doc cut into my ${a} and my ${b} pays the price`],
+  ['pain that moved', (a, b) => `pain used to be in my ${a}, now after the surgery it is in my ${b}`],
+  ['pain exchanged', (a, b) => `surgery was to cure my ${a} pain, but I've got ${b} pain instead`],
+  ['three sentences', (a, b) => `for years my ${a} hurt. They operated. Now my ${b} hurts.`],
+  ['well before', (a, b) => `my ${b} was perfect. then they did my ${a}. now look`],
+  ['never bothered', (a, b) => `my ${b} never bothered me until ${OPERATION[a]}`],
+  ['notes', (a, b) => `Op: ${a}. Hurts: ${b}.`],
+  ['blame', (a, b) => `the op fixed my ${a} but wrecked my ${b}`],
+  ['metal', (a, b) => `got a plate in my ${a} and pain in my ${b}`],
+  ['quiet and loud', (a, b) => `no pain in the ${a} since they operated but plenty in the ${b}`],
+  ['worse than before', (a, b) => `Mum had ${OPERATION[a]}. She says her ${b} is worse than her ${a} ever was.`],
+  ['hospital', (a, b) => `i was in hospital for my ${a} operation and came out with a bad ${b}`],
 ];
 
 describe('findRoles', () => {
