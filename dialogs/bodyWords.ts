@@ -1,9 +1,9 @@
 import { SITES, type Site } from '../src/knowledge/entry.js';
 import type { Language } from '../src/language/language.js';
-import { regionOfSpanishWord } from '../src/matcher/es/roleWords.js';
-import { regionOfWord, type Region } from '../src/matcher/roleWords.js';
+import { packOf } from '../src/matcher/languagePack.js';
+import type { Region } from '../src/matcher/roleWords.js';
 import type { OtherRegion } from '../src/matcher/chooseSites.js';
-import { foldText, readWords } from '../src/text.js';
+import { foldText } from '../src/text.js';
 import { spokenIn, type Side } from './spoken.js';
 
 export interface SidedSite {
@@ -18,14 +18,14 @@ const REACH_BACK = 5;
 /** True for a text that names places and nothing else: "mostly my hip", "and my lower back too". */
 export function isBarePlace(text: string, language: Language = 'en'): boolean {
   const { aroundPlace } = spokenIn(language);
-  const words = listWords(text);
+  const words = listWords(text, language);
   const places = words.filter((w) => regionOf(w, language) !== undefined);
   return places.length > 0 && words.every((w) => aroundPlace.has(w) || regionOf(w, language) !== undefined);
 }
 
 /** Each place with its side: "left knee replacement, now my right hip" is the left knee and the right hip. */
 export function findSides(text: string, language: Language = 'en'): SidedSite[] {
-  const words = listWords(text);
+  const words = listWords(text, language);
   return words.flatMap((word, at) => {
     const { sides, afterNoSide, isSideFirst } = spokenIn(language);
     const side = sides.get(word);
@@ -48,10 +48,13 @@ export function findOtherRegions(text: string, language: Language = 'en'): Other
   return [...new Set(regions.filter((r): r is OtherRegion => r !== 'elsewhere' && !isSite(r)))];
 }
 
-const listWords = (text: string) => readWords(foldText(text)).map((w) => w.text);
-const listRegions = (text: string, language: Language) => listWords(text).flatMap((w) => regionOf(w, language) ?? []);
-const regionOf = (word: string, language: Language) =>
-  language === 'es' ? regionOfSpanishWord(word) : regionOfWord(word);
+const listWords = (text: string, language: Language) =>
+  packOf(language)
+    .readWords(foldText(text))
+    .map((w) => w.text);
+const listRegions = (text: string, language: Language) =>
+  listWords(text, language).flatMap((w) => regionOf(w, language) ?? []);
+const regionOf = (word: string, language: Language) => packOf(language).regionOf(word);
 
 const isSite = (region: Region): region is Site => (SITES as readonly string[]).includes(region);
 

@@ -5,8 +5,9 @@ import { findLongest } from '../src/language/findPhrase.js';
 import type { Language } from '../src/language/language.js';
 import { toPhrase } from '../src/language/phrases.js';
 import { createConceptFinder, type ConceptFinder } from '../src/matcher/concepts.js';
+import { packOf } from '../src/matcher/languagePack.js';
 import type { Roles } from '../src/matcher/roles.js';
-import { foldText, readWords } from '../src/text.js';
+import { foldText } from '../src/text.js';
 import { findOtherRegions, findSides, isBarePlace, type SidedSite } from './bodyWords.js';
 import type { Told } from './memory.js';
 import { spokenIn, type Side } from './spoken.js';
@@ -167,7 +168,11 @@ const finders = new WeakMap<Knowledge, ConceptFinder>();
 export function findPlaces(knowledge: Knowledge, text: string): { sites: Site[]; operation?: string } {
   const finder = finders.get(knowledge) ?? createConceptFinder(knowledge.concepts);
   finders.set(knowledge, finder);
-  const found = finder.find(readWords(foldText(text)).map((w) => w.text));
+  const found = finder.find(
+    packOf(knowledge.language)
+      .readWords(foldText(text))
+      .map((w) => w.text),
+  );
   const sites = [
     ...new Set(found.flatMap((c) => (c.site && (c.kind === 'site' || c.kind === 'operation') ? [c.site] : []))),
   ];

@@ -1,5 +1,6 @@
 import type { Entry } from '../src/knowledge/entry.js';
-import { parseFollowUp, type FollowUpKind } from '../src/matcher/followUps.js';
+import type { FollowUpKind } from '../src/matcher/followUps.js';
+import { packOf } from '../src/matcher/languagePack.js';
 import { composeMore, fitsTold } from './composeAnswer.js';
 import { findSites } from './bodyWords.js';
 import type { Told } from './memory.js';
@@ -31,7 +32,9 @@ const MORE: readonly FollowUpKind[] = ['how', 'why', 'normal', 'helps', 'more', 
 /** Reads a short question that makes sense only after the answer before it, where the matcher was not sure of one. */
 export function followUp(turn: Turn): Followed | undefined {
   const before = turn.knowledge.entries.get(turn.memory.lastIntent ?? '');
-  const asked = listQuestions(turn.utterance).flatMap((text) => parseFollowUp(text) ?? [])[0];
+  const asked = listQuestions(turn.utterance).flatMap(
+    (text) => packOf(turn.knowledge.language).parseFollowUp(text) ?? [],
+  )[0];
   if (!before || !asked) return undefined;
   if (asked.kind === 'site') return asEntry(turn, explained(turn, toldAround(turn, asked.rest)));
   const isTool = before.id.startsWith('tools.');

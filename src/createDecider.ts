@@ -1,15 +1,14 @@
 import type { Decider } from './decide.js';
 import { createProblem, ProblemsError, type Problem } from './errors.js';
+import { knowledgeFile } from './knowledge/knowledgeFile.js';
 import { NEAR_MISSES, type Knowledge } from './knowledge/loadKnowledge.js';
 import type { LanguageDetector } from './language/detectLanguage.js';
 import type { ByLanguage } from './language/language.js';
 import { createFaqMatcher } from './matcher/faqMatcher.js';
-import { createReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
+import { createReportMatcher, type ReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
 import type { WordNetTable } from './matcher/wordnet.js';
 import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
-import { createTriage } from './safety/triage.js';
-
-const RED_FLAGS_FILE = 'knowledge/red-flags.yml';
+import { createTriage, type Triage } from './safety/triage.js';
 
 /** What turns are decided with: the parts for each language, and what tells the languages apart. */
 export interface Deciders {
@@ -28,19 +27,27 @@ export interface DeciderOptions {
  * @throws ProblemsError when the red-flag rules cannot be used
  */
 export function createDecider(knowledge: Knowledge, options: DeciderOptions = {}): Decider {
-  const parsed = parseRedFlagRules(knowledge.redFlags, RED_FLAGS_FILE);
+  const parsed = parseRedFlagRules(knowledge.redFlags, redFlagsFile(knowledge));
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
   const { wordnet, saved } = options;
+  const triage = createTriage(parsed.rules);
   return {
     knowledge,
     matcher: createFaqMatcher(knowledge, { ...(wordnet && { wordnet }), ...(saved && { saved: saved.faq }) }),
-    triage: createTriage(parsed.rules),
-    reports: createReportMatcher(listReports(knowledge), saved?.reports),
+    triage,
+    reports: createReports(knowledge, triage, saved?.reports),
   };
 }
 
+/** The learned look at reports, which sees a text through the concepts of the rules too. */
+export function createReports(knowledge: Knowledge, { listConcepts }: Triage, saved?: Uint8Array): ReportMatcher {
+  return createReportMatcher(listReports(knowledge), { listConcepts, saved });
+}
+
+const redFlagsFile = ({ language }: Knowledge) => knowledgeFile(language, 'red-flags.yml');
+
 /** Reports as the examples give them; everything else that people say to the bot reports nothing. */
-export function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
+function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
   const reports = new Map([...redFlagExamples].filter(([entry]) => entry !== NEAR_MISSES));
   const asked = [...entries.values()].filter((e) => !e.id.startsWith('safety.')).flatMap((e) => e.utterances);
   return { reports, others: [...(redFlagExamples.get(NEAR_MISSES) ?? []), ...asked, ...outOfScope] };
@@ -48,14 +55,14 @@ export function listReports({ redFlagExamples, entries, outOfScope }: Knowledge)
 
 /** Faults of the red-flag rules, and rules that name an entry which does not exist. */
 export function checkRedFlags(knowledge: Knowledge): Problem[] {
-  const parsed = parseRedFlagRules(knowledge.redFlags, RED_FLAGS_FILE);
+  const parsed = parseRedFlagRules(knowledge.redFlags, redFlagsFile(knowledge));
   if (!('rules' in parsed))
     return parsed.problems.map((p) => createProblem('KNOWLEDGE_RED_FLAGS', p.file, p.line, `${p.code} ${p.message}`));
   const dead = parsed.rules.rules.filter((r) => !knowledge.entries.has(r.entry));
   return dead.map((r) =>
     createProblem(
       'KNOWLEDGE_RED_FLAGS',
-      RED_FLAGS_FILE,
+      redFlagsFile(knowledge),
       0,
       `the rule "${r.id}" names "${r.entry}", which does not exist`,
     ),

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkRedFlags, listReports, type Deciders } from '../createDecider.js';
+import { checkRedFlags, createReports, type Deciders } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
+import { knowledgeFile } from '../knowledge/knowledgeFile.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
 import { detectorOf } from '../knowledge/languageSamples.js';
 import { loadWordBytes } from '../knowledge/loadWordBytes.js';
 import { createFaqMatcher } from '../matcher/faqMatcher.js';
-import { createReportMatcher } from '../matcher/reportMatcher.js';
 import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
 import { parseRedFlagRules } from '../safety/parseRedFlagRules.js';
 import { createTriage, type Triage } from '../safety/triage.js';
@@ -149,11 +149,11 @@ async function assembleOne(
   const isSame = knowledge.redFlags === before.knowledge.redFlags;
   const triage = isSame ? before.triage : await compileRules(knowledge);
   await sleep(BREATH_MS);
-  return { knowledge, matcher, triage, reports: createReportMatcher(listReports(knowledge), saved.reports) };
+  return { knowledge, matcher, triage, reports: createReports(knowledge, triage, saved.reports) };
 }
 
 async function compileRules(knowledge: Knowledge): Promise<Triage> {
-  const parsed = parseRedFlagRules(knowledge.redFlags, 'knowledge/red-flags.yml');
+  const parsed = parseRedFlagRules(knowledge.redFlags, knowledgeFile(knowledge.language, 'red-flags.yml'));
   if (!('rules' in parsed)) throw new ProblemsError(checkRedFlags(knowledge));
   await sleep(BREATH_MS);
   return createTriage(parsed.rules);

@@ -2,10 +2,11 @@ import { createProblem, type ErrorCode, type Problem } from '../errors.js';
 import { citedBy } from './checkKnowledge.js';
 import type { Entry } from './entry.js';
 import { listGuideTexts } from './guide.js';
+import { knowledgeFile } from './knowledgeFile.js';
 import type { Knowledge } from './loadKnowledge.js';
 import { listStatements, parseStatement } from './markdown.js';
 import { findNearDuplicates } from './nearDuplicates.js';
-import { findForbidden, listSentences, listWords, readingGrade } from './style.js';
+import { findForbidden, listSentences, listWords, readingGrade, spanishReadability, type Style } from './style.js';
 
 const DAY_MS = 86_400_000;
 const REVIEW_DAYS = 366;
@@ -75,18 +76,28 @@ function checkLengths({ style }: Knowledge, entry: Entry, report: Report): Probl
 }
 
 function checkWording({ style, glossary }: Knowledge, entry: Entry, report: Report): Problem[] {
-  const grade = entryGrade(
-    entry,
-    glossary.map((g) => g.term),
-  );
-  const graded =
-    grade > style.maxGrade
-      ? [report('KNOWLEDGE_GRADE', ['title'], `reads at grade ${grade.toFixed(1)}, at most ${style.maxGrade}`)]
-      : [];
+  const exempt = glossary.map((g) => g.term);
+  const hard = style.minReadability === undefined ? gradeAbove(style, entry, exempt) : easeBelow(style, entry, exempt);
+  const graded = hard ? [report('KNOWLEDGE_GRADE', ['title'], hard)] : [];
   const variants = (entry.variants ?? []).map((v) => v.caution ?? v.paragraph ?? '');
   const said = [entry.short, bodyText(entry), entry.safetyNote ?? '', ...variants].join('\n');
   const words = findForbidden(said, style.forbidden);
   return [...graded, ...words.map((w) => report('KNOWLEDGE_FORBIDDEN', ['title'], `says "${w}"`))];
+}
+
+function gradeAbove({ maxGrade }: Style, entry: Entry, exempt: readonly string[]): string | undefined {
+  const grade = entryGrade(entry, exempt);
+  return grade > maxGrade ? `reads at grade ${grade.toFixed(1)}, at most ${maxGrade}` : undefined;
+}
+
+function easeBelow({ minReadability = 0 }: Style, entry: Entry, exempt: readonly string[]): string | undefined {
+  const ease = entryReadability(entry, exempt);
+  return ease < minReadability ? `has a readability of ${ease.toFixed(1)}, at least ${minReadability}` : undefined;
+}
+
+/** Fernández-Huerta readability of the short and the full answer together, in Spanish. */
+export function entryReadability(entry: Entry, exempt: readonly string[]): number {
+  return spanishReadability(`${entry.short}\n${bodyText(entry)}`, exempt);
 }
 
 /** Reading grade of the short and the full answer together. */
@@ -131,9 +142,9 @@ function checkPolicy({ style }: Knowledge, entry: Entry, report: Report): Proble
   return [...note, ...interest];
 }
 
-function checkGuideWording({ guides, style }: Knowledge): Problem[] {
+function checkGuideWording({ guides, style, language }: Knowledge): Problem[] {
   return [...guides.values()].flatMap((guide) => {
-    const file = `knowledge/guides/${guide.id}.yml`;
+    const file = knowledgeFile(language, `guides/${guide.id}.yml`);
     const said = listGuideTexts(guide)
       .map((t) => parseStatement(t).text)
       .join('\n');

@@ -1,7 +1,9 @@
 import { createProblem, type ErrorCode, type Problem } from '../errors.js';
+import { LANGUAGES, type ByLanguage } from '../language/language.js';
 import { foldText } from '../text.js';
 import type { Entry } from './entry.js';
 import { listGuideTexts } from './guide.js';
+import { isTranslationFile, knowledgeFile } from './knowledgeFile.js';
 import type { Knowledge } from './loadKnowledge.js';
 import { listStatements, parseStatement } from './markdown.js';
 
@@ -9,6 +11,17 @@ import { listStatements, parseStatement } from './markdown.js';
 export function checkStructure(knowledge: Knowledge): Problem[] {
   const perEntry = [...knowledge.entries.values()].flatMap((e) => checkEntry(knowledge, e));
   return [...perEntry, ...checkGuides(knowledge), ...checkDuplicates(knowledge), ...checkConcepts(knowledge)];
+}
+
+/** Runs a check on every language; what a translation has taken over from the English is not reported again. */
+export function checkLanguages(
+  languages: ByLanguage<Knowledge>,
+  check: (knowledge: Knowledge) => Problem[],
+): Problem[] {
+  return LANGUAGES.flatMap((language) => {
+    const problems = check(languages[language]);
+    return language === LANGUAGES[0] ? problems : problems.filter((p) => isTranslationFile(language, p.file));
+  });
 }
 
 function checkEntry(knowledge: Knowledge, entry: Entry): Problem[] {
@@ -45,7 +58,7 @@ export function citedBy(entry: Entry): Set<string> {
 
 function checkGuides(knowledge: Knowledge): Problem[] {
   return [...knowledge.guides.values()].flatMap((guide) => {
-    const file = `knowledge/guides/${guide.id}.yml`;
+    const file = knowledgeFile(knowledge.language, `guides/${guide.id}.yml`);
     const cited = listGuideTexts(guide).flatMap((t) => parseStatement(t).sources);
     const unknown = [...new Set([...cited, ...guide.sources])].filter((id) => !knowledge.sources.has(id));
     const sources = unknown.map((id) =>
@@ -84,7 +97,8 @@ function checkConcepts(knowledge: Knowledge): Problem[] {
       seen.set(key, first ?? concept.id);
       if (first === undefined) return [];
       const message = `"${form}" stands under "${first}" and "${concept.id}"`;
-      return [createProblem('KNOWLEDGE_DUPLICATE_FORM', 'knowledge/synonyms.yml', 0, message)];
+      const file = knowledgeFile(knowledge.language, 'synonyms.yml');
+      return [createProblem('KNOWLEDGE_DUPLICATE_FORM', file, 0, message)];
     }),
   );
 }

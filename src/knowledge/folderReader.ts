@@ -58,8 +58,9 @@ export class FolderReader {
     return this.hash.digest('hex').slice(0, 12);
   }
 
-  exists(): boolean {
-    return existsSync(path.join(this.dir, this.sub));
+  /** Whether the folder of the language, or a file in it, is there. */
+  exists(file = ''): boolean {
+    return existsSync(path.join(this.dir, this.sub, file));
   }
 
   read(file: string, need: 'required' | 'optional' = 'required'): string | undefined {

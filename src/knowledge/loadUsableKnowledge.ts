@@ -1,6 +1,7 @@
 import { ProblemsError, type Problem } from '../errors.js';
 import type { ByLanguage } from '../language/language.js';
-import { checkStructure } from './checkKnowledge.js';
+import { checkLanguages, checkStructure } from './checkKnowledge.js';
+import { isTranslationFile } from './knowledgeFile.js';
 import { loadKnowledge, type Knowledge } from './loadKnowledge.js';
 
 /**
@@ -16,9 +17,9 @@ export function loadUsableKnowledge(dir: string): Knowledge {
  * @throws ProblemsError as `loadUsableKnowledge`
  */
 export function loadUsableLanguages(dir: string): ByLanguage<Knowledge> {
-  const { knowledge, languages, problems } = loadKnowledge(dir);
-  const all: Problem[] = [...problems, ...(knowledge ? checkStructure(knowledge) : [])];
+  const { languages, problems } = loadKnowledge(dir);
+  const all: Problem[] = [...problems, ...(languages ? checkLanguages(languages, checkStructure) : [])];
   // A translation that cannot be read is English for the time being; `kb check` names its faults.
-  if (!languages || all.some((p) => !p.file.startsWith('knowledge/es/'))) throw new ProblemsError(all);
+  if (!languages || all.some((p) => !isTranslationFile('es', p.file))) throw new ProblemsError(all);
   return languages;
 }

@@ -1,5 +1,6 @@
 import { syllable } from 'syllable';
 import { z } from 'zod';
+import { countSpanishSyllables } from './spanishSyllables.js';
 
 const count = z.number().int().positive();
 
@@ -39,12 +40,27 @@ export function listSentences(text: string): string[] {
  * `exempt` counts as one short word, since explaining it is the entry's job and renaming it would be wrong.
  */
 export function readingGrade(text: string, exempt: readonly string[]): number {
-  const plain = exempt.length > 0 ? text.replace(exemptPattern(exempt), 'word') : text;
+  const found = measure(text, exempt, 'word', (word) => Math.max(1, syllable(word)));
+  return found ? 0.39 * found.wordsPerSentence + 11.8 * found.syllablesPerWord - 15.59 : 0;
+}
+
+/**
+ * Readability of a Spanish text on the scale of Fernández-Huerta (1959): 206.84 - 60 syllables per word - 1.02 words per
+ * sentence, so that more is easier; 60 and above is plain language. `exempt` as for `readingGrade`.
+ */
+export function spanishReadability(text: string, exempt: readonly string[]): number {
+  const found = measure(text, exempt, 'voz', countSpanishSyllables);
+  return found ? 206.84 - 60 * found.syllablesPerWord - 1.02 * found.wordsPerSentence : 100;
+}
+
+/** @param instead the short word that stands for each exempt term */
+function measure(text: string, exempt: readonly string[], instead: string, count: (word: string) => number) {
+  const plain = exempt.length > 0 ? text.replace(exemptPattern(exempt), instead) : text;
   const sentences = listSentences(plain);
   const words = sentences.flatMap(listWords);
-  if (words.length === 0) return 0;
-  const syllables = words.reduce((sum, word) => sum + Math.max(1, syllable(word)), 0);
-  return 0.39 * (words.length / sentences.length) + 11.8 * (syllables / words.length) - 15.59;
+  if (words.length === 0) return undefined;
+  const syllables = words.reduce((sum, word) => sum + count(word), 0);
+  return { wordsPerSentence: words.length / sentences.length, syllablesPerWord: syllables / words.length };
 }
 
 const patterns = new WeakMap<readonly string[], RegExp>();

@@ -76,7 +76,8 @@ interface Over<T> {
 function readOver<T>(reader: FolderReader, gaps: Problem[], { file, from, schema, need }: Over<T>): T {
   const yaml = reader.parse(file, 'optional');
   if (!yaml) {
-    if (need === 'expected' && reader.exists()) gaps.push(gap(reader.name(file), 0, 'the file is not translated'));
+    if (need === 'expected' && reader.exists() && !reader.exists(file))
+      gaps.push(gap(reader.name(file), 0, 'the file is not translated'));
     return from;
   }
   const missing: string[] = [];

@@ -1,4 +1,10 @@
-import { findForbidden, listSentences, listWords, readingGrade } from '../../../src/knowledge/style.js';
+import {
+  findForbidden,
+  listSentences,
+  listWords,
+  readingGrade,
+  spanishReadability,
+} from '../../../src/knowledge/style.js';
 
 describe('readingGrade', () => {
   test('short everyday words read easily', () => {
@@ -14,6 +20,23 @@ describe('readingGrade', () => {
   test('glossary terms count as one short word', () => {
     const text = 'The acetabulum is part of the hip. The iliopsoas bends it.';
     expect(readingGrade(text, ['acetabulum', 'iliopsoas'])).toBeLessThan(readingGrade(text, []));
+  });
+});
+
+describe('spanishReadability', () => {
+  test('is 206.84 less 60 for each syllable a word and 1.02 for each word a sentence', () => {
+    // Two sentences of three and two words; 11 syllables.
+    expect(spanishReadability('La rodilla duele. Llame ahora.', [])).toBeCloseTo(
+      206.84 - 60 * (11 / 5) - 1.02 * 2.5,
+      5,
+    );
+  });
+
+  test('plain words read more easily than learned ones, and glossary terms count as one short word', () => {
+    const hard = 'La rehabilitación perioperatoria individualizada requiere colaboración multidisciplinaria.';
+    expect(spanishReadability(hard, [])).toBeLessThan(0);
+    expect(spanishReadability('El dolor baja poco a poco.', [])).toBeGreaterThan(80);
+    expect(spanishReadability(hard, ['multidisciplinaria'])).toBeGreaterThan(spanishReadability(hard, []));
   });
 });
 
