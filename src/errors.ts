@@ -43,6 +43,7 @@ export const ERROR_CATALOGUE = {
   STORAGE_UNAVAILABLE: 'check the disk (space, permissions) or the Redis server',
   STORAGE_CONFLICT: 'read the record again and repeat the change',
   TURN_FAILED: 'look up the code in the log by its turn id',
+  PROCESS_FAULT: 'report it with the lines before it; the process goes on',
   HTTP_BAD_JSON: 'send a JSON object in UTF-8',
   HTTP_BAD_ACTIVITY: 'send a Bot Framework activity with "type" and "conversation.id"',
   HTTP_TOO_LARGE: 'send at most 256 kB',

@@ -17,6 +17,8 @@ export async function main(): Promise<void> {
   });
   const address = app.server.address();
   process.stdout.write(`Kneebone listens on http://${shownHost(config.host)}:${address.port}\n`);
+  // A promise that nobody waits for, in a library too, leaves no half-done step behind: what is saved is saved as a whole.
+  process.on('unhandledRejection', app.reportFault);
   const stop = () => void shutDown(app);
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -57,6 +57,8 @@ export function createTurns(
       const recorded = documents.update(conversationDoc(turn.conversationId), (doc) => {
         // From here, so that both lie in one write of the journal. A reference too many is dropped when it is looked up.
         indexed ??= openTurns.add(ref, now());
+        // It may fail first, on another node; nobody would hear of that in time, and the process would end.
+        indexed.catch(() => undefined);
         linked = turn.userId === undefined ? undefined : doc.fields.get(userField(turn.userId));
         return decideBegin(doc, turn, now());
       });
