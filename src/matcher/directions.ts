@@ -36,8 +36,11 @@ export function asksWhatToDo(
   { corrected, concepts }: Pick<UtteranceReading, 'corrected' | 'concepts'>,
   words: RegExp = ASKS_WHAT_TO_DO,
 ): boolean {
-  return concepts.some((c) => DOES.test(c.kind)) || words.test(corrected);
+  return words.test(corrected) || (concepts.some((c) => DOES.test(c.kind)) && !ASKS_WHY.test(corrected));
 }
+
+/** Who asks why mentions a tool or a helper in passing: "my physio says the hip is fine, so why does my knee hurt?" */
+const ASKS_WHY = /\b(?:why|how come|reason|what is (?:going on|happening|wrong))\b/;
 
 export function listDirectedEntries(entries: Iterable<Entry>): DirectedEntry[] {
   return [...entries].flatMap((e) => (e.roles ? [{ id: e.id, ...e.roles }] : []));
@@ -74,8 +77,9 @@ export function applyDirections(
   const kept = scored.map((s) => (fits.get(s.intent) === 'conflicts' ? { ...s, score: s.score * CONFLICT_SHARE } : s));
   if (fitting === undefined) return sortByScore(kept);
   const own = kept.find((s) => s.intent === fitting)?.score ?? 0;
-  const score = Math.min(0.98, own + lost * TAKEN_OVER + (1 - own) * bonus);
-  return sortByScore([...kept.filter((s) => s.intent !== fitting), { intent: fitting, score }]);
+  const taken = Math.min(0.98, own + lost * TAKEN_OVER + (1 - own) * bonus);
+  // Sorting keeps the order of equals: with the whole bonus it is never behind.
+  return sortByScore([{ intent: fitting, score: Math.max(taken, bonus) }, ...kept.filter((s) => s.intent !== fitting)]);
 }
 
 function bonusOver(best: ScoredIntent | undefined, asksOther: boolean): number {

@@ -192,7 +192,8 @@ const REGION_WORDS: Readonly<Record<Region, string>> = {
     column l2 l3 l4 l5 s1 l4l5 l5s1`,
   hip: `hip hips groin groins buttock buttocks butt labrum acetabulum hipbone hipjoint`,
   knee: `knee knees kneecap kneecaps patella patellar acl mcl pcl lcl meniscus menisci cruciate kneejoint`,
-  foot: `foot feet ankle ankles toe toes heel heels achilles bunion bunions hammertoe hammertoes instep metatarsal hallux`,
+  foot: `foot feet ankle ankles toe toes heel heels achilles bunion bunions hammertoe hammertoes instep metatarsal hallux
+    arch arches sole soles forefoot midfoot hindfoot`,
   thigh: `thigh thighs quad quads quadriceps hamstring hamstrings femur`,
   leg: `leg legs calf calves shin shins limb limbs tibia fibula`,
   pelvis: `pelvis pelvic si sij sacroiliac tailbone coccyx`,

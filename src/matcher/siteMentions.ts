@@ -73,6 +73,7 @@ function readMention(
     !site ||
     (word === 'back' && !isBodyBack(clauses, i)) ||
     isMeasure(clauses, i) ||
+    isArching(clauses, i) ||
     isOtherHand(clauses, i) ||
     isAnaesthetic(clauses, i)
   )
@@ -166,6 +167,11 @@ function isMeasure(clauses: Clauses, i: number): boolean {
   const isCounted =
     clauses.breaks[i] === 0 && /^(?:\d|two|three|four|five|six|seven)$/.test(clauses.words[i - 1] ?? '');
   return isCounted || isUpAgain(clauses, i);
+}
+
+/** "when I arch my back". */
+function isArching({ words }: Clauses, i: number): boolean {
+  return words[i] === 'arch' && /^(?:my|the|your|his|her|back)$/.test(words[i + 1] ?? '');
 }
 
 /** "on the other hand". */

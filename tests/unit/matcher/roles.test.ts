@@ -73,6 +73,9 @@ describe('findRoles', () => {
 
   test.each([
     ['knee pain following a THR', 'hip > knee'],
+    ['meniscus repair last month and now the arch aches when i walk', 'knee > foot'],
+    ['it hurts when i arch my back since the hip replacement', 'hip > back'],
+    ['the soles of my feet are sore since my discectomy', 'back > foot'],
     ['after the surgeon fixed my patella i started getting aches in the hip', 'knee > hip'],
     ['they screwed my ankle together and now my knee is sore', 'foot > knee'],
     ['they broke and reset my big toe and my hip has hurt ever since', 'foot > hip'],
