@@ -14,6 +14,7 @@ import type { Reply } from '../../src/reply.js';
 import { createMemoryStore } from '../../src/storage/memoryStore.js';
 import type { Store } from '../../src/storage/store.js';
 import { rememberingDecider } from '../conversations/rememberingDecider.js';
+import { withoutEntry } from '../conversations/talk.js';
 import { inEnglish, loadRealDecider } from '../realDecider.js';
 import { contentOf, expectInOrder } from './replyContent.js';
 
@@ -37,6 +38,8 @@ export interface Deed {
   readonly isPressed?: boolean;
   /** Said where others read along, to the bot. */
   readonly isAmongOthers?: boolean;
+  /** Media type of a file that is sent instead of words. */
+  readonly file?: string;
 }
 
 /** A channel on a server of its own, with whatever stands behind it. */
@@ -161,27 +164,30 @@ export function describeChannel(
       const talk = createTalk(decider);
       const { deliver, shownTo } = await open(talk.handler, talk.store);
       const scripts = loadTranscripts();
-      expect(scripts.length).toBeGreaterThanOrEqual(120);
+      expect(scripts.length).toBeGreaterThanOrEqual(190);
       for (const { title, deeds } of scripts) {
         const expected = await playAlone(decider, deeds);
         const reports: unknown[] = [];
-        let before = 0;
-        for (const [i, deed] of deeds.entries()) {
+        const shownBefore = new Map<string, number>();
+        for (const [i, { who, text, at, file, removed }] of deeds.entries()) {
           const wanted = (expected[i]?.replies ?? []).flatMap(contentOf);
+          const person = `${title}${who}`;
+          const before = shownBefore.get(person) ?? 0;
           const turns = talk.finished.length;
-          talk.setClock(deed.at);
-          await deliver({ person: title, ...deed });
+          talk.set({ at, removed });
+          await deliver({ person, text, ...(file && { file }) });
           let said: readonly Shown[] = [];
           await until(async () => {
-            const shown = await shownTo(title);
+            const shown = await shownTo(person);
             // "Forget me" may erase what was shown before, so that the list is shorter than it was.
             said = shown.slice(shown.length < before ? 0 : before);
             return talk.finished.length > turns && linesOf(said).includes(wanted.at(-1) ?? '');
           });
           expectInOrder(linesOf(said), wanted, `${title}, turn ${i + 1}`);
-          before = (await shownTo(title)).length;
+          shownBefore.set(person, (await shownTo(person)).length);
           reports.push(talk.finished.at(-1));
         }
+        talk.set({});
         expect({ title, reports }).toEqual({ title, reports: expected.map((e) => e.report) });
       }
     }, 180_000);
@@ -263,11 +269,12 @@ const DEFAULT_AT = new Date('2026-11-23T10:00:00Z');
 function createTalk(decider: Decider) {
   const finished: ReturnType<typeof outcomeOf>[] = [];
   let clock = DEFAULT_AT;
+  let current = decider;
   const store = createMemoryStore();
   const bot = createBot({
     config: readConfig({ RATE_TURNS: '100000' }),
     store,
-    deciders: () => inEnglish(decider),
+    deciders: () => inEnglish(current),
     now: () => clock,
     onTurn: (turn) => void finished.push(outcomeOf(turn)),
     onError: (error) => {
@@ -275,7 +282,12 @@ function createTalk(decider: Decider) {
     },
     answers: parser,
   });
-  return { handler: bot.run, store, finished, setClock: (at: Date | undefined) => void (clock = at ?? DEFAULT_AT) };
+  const set = ({ at, removed }: Pick<ScriptedDeed, 'at' | 'removed'>) => {
+    clock = at ?? DEFAULT_AT;
+    const { knowledge } = decider;
+    current = removed ? { ...decider, knowledge: withoutEntry(knowledge, removed) } : decider;
+  };
+  return { handler: bot.run, store, finished, set };
 }
 
 interface Played {
@@ -287,15 +299,16 @@ interface Played {
 async function playAlone(decider: Decider, deeds: Script['deeds']): Promise<Played[]> {
   const talk = createTalk(decider);
   const played: Played[] = [];
-  for (const { text, at } of deeds) {
-    talk.setClock(at);
-    const conversation = { id: 'c1', isGroup: false, conversationType: 'personal', name: '' };
+  for (const { who, text, at, file, removed } of deeds) {
+    talk.set({ at, removed });
+    const conversation = { id: `c${who}`, isGroup: false, conversationType: 'personal', name: '' };
     const activity = {
       type: 'message',
       text,
+      ...(file && { attachments: [{ contentType: file }] }),
       channelId: 'directline',
       conversation,
-      from: { id: 'u1', name: '' },
+      from: { id: `u${who}`, name: '' },
       recipient: { id: 'kneebone', name: '' },
     };
     const sent = await new ConsoleAdapter().process(activity, talk.handler);
@@ -304,29 +317,52 @@ async function playAlone(decider: Decider, deeds: Script['deeds']): Promise<Play
   return played;
 }
 
-interface Script {
-  readonly title: string;
-  readonly deeds: readonly { readonly text: string; readonly at?: Date }[];
+interface ScriptedDeed {
+  /** Which of the people in the transcript. */
+  readonly who: string;
+  readonly text: string;
+  readonly file: string | undefined;
+  readonly at: Date | undefined;
+  /** An entry that a curator has removed meanwhile. */
+  readonly removed: string | undefined;
 }
 
-/** All transcripts that one person types and presses in one conversation; the others need more than a channel has. */
+interface Script {
+  readonly title: string;
+  readonly deeds: readonly ScriptedDeed[];
+}
+
+/**
+ * The transcripts in which nobody has two conversations or channels at once, rates by an event of the widget, or sends
+ * nothing at all: these need more than one channel has.
+ */
 function loadTranscripts(): Script[] {
   const folder = path.resolve(__dirname, '../conversations');
   const files = readdirSync(folder).filter((f) => f.endsWith('.yml'));
   return files.flatMap((file) => {
-    const scripts: { title: string; turns: Record<string, unknown>[] }[] = parse(
+    const scripts: { title: string; language?: string; turns: Record<string, unknown>[] }[] = parse(
       readFileSync(path.join(folder, file), 'utf8'),
     );
-    const isPlain = (t: Record<string, unknown>) =>
-      ['who', 'conversation', 'channel', 'file', 'rates', 'removed'].every((f) => t[f] === undefined) &&
-      String(t['user'] ?? t['press']).trim() !== '';
-    const usable = scripts.filter((s) => s.turns.every(isPlain));
-    return usable.map(({ title, turns }) => ({
-      title,
-      deeds: turns.map((t) => ({
-        text: String(t['user'] ?? t['press']),
-        ...(t['at'] !== undefined && { at: new Date(String(t['at'])) }),
-      })),
-    }));
+    const usable = scripts.filter((s) => !s.language && s.turns.every((t) => isForAnyChannel(t)));
+    return usable.map(({ title, turns }) => ({ title, deeds: turns.map(toDeed) }));
   });
+}
+
+function isForAnyChannel(turn: Record<string, unknown>): boolean {
+  const isSomething = turn['file'] !== undefined || wordsOf(turn).trim() !== '';
+  const isOnePlace = turn['conversation'] === undefined || turn['conversation'] === turn['who'];
+  return isSomething && isOnePlace && turn['channel'] === undefined && turn['rates'] === undefined;
+}
+
+const wordsOf = (turn: Record<string, unknown>) => String(turn['user'] ?? turn['press'] ?? '');
+const textOf = (value: unknown) => (value === undefined ? undefined : String(value));
+
+function toDeed(turn: Record<string, unknown>): ScriptedDeed {
+  return {
+    who: textOf(turn['who']) ?? '1',
+    text: wordsOf(turn),
+    file: textOf(turn['file']),
+    at: turn['at'] === undefined ? undefined : new Date(String(turn['at'])),
+    removed: textOf(turn['removed']),
+  };
 }

@@ -22,9 +22,11 @@ async function startUnderTest({ handler, store }: StartOptions): Promise<Channel
     return known;
   };
   return {
-    async deliver({ person, text, id = randomUUID() }: Deed) {
+    async deliver({ person, text, id = randomUUID(), file }: Deed) {
       const { path, auth } = await conversationOf(person);
-      const activity = { type: 'message', text, from: { id: '' }, channelData: { clientActivityID: id } };
+      const attachments = file && [{ contentType: file, contentUrl: 'https://files.example/1' }];
+      const channelData = { clientActivityID: id };
+      const activity = { type: 'message', text, from: { id: '' }, channelData, ...(attachments && { attachments }) };
       await running.call('POST', `${path}/activities`, activity, auth);
     },
     async shownTo(person) {

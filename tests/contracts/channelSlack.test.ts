@@ -10,14 +10,15 @@ async function startUnderTest({ handler, store }: StartOptions): Promise<Channel
   const times = new Map<string, string>();
   const timeOf = (id: string) => times.get(id) ?? (times.set(id, `${++clock}.000100`), `${clock}.000100`);
   return {
-    async deliver({ person, text, id = `d${clock}`, isAmongOthers }: Deed) {
+    async deliver({ person, text, id = `d${clock}`, isAmongOthers, file }: Deed) {
       const user = personId(person);
       const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+      const shared = file && { subtype: 'file_share', files: [{ id: 'F1', mimetype: file }] };
       const ts = timeOf(`${person} ${id}`);
       await slack.event(
         isAmongOthers
           ? { type: 'app_mention', channel: 'C1', user, text: `<@UBOT> ${escaped}`, ts }
-          : { type: 'message', channel_type: 'im', channel: `D-${user}`, user, text: escaped, ts },
+          : { type: 'message', channel_type: 'im', channel: `D-${user}`, user, text: escaped, ts, ...shared },
       );
     },
     async shownTo(person) {

@@ -27,7 +27,7 @@ async function startUnderTest({ handler, store }: StartOptions): Promise<Channel
   );
   const teams = await startTeams({ handler, store, connector, env: { RATE_TURNS: '100000' } });
   return {
-    async deliver({ person, text, id = randomUUID(), isPressed, isAmongOthers }: Deed) {
+    async deliver({ person, text, id = randomUUID(), isPressed, isAmongOthers, file }: Deed) {
       const from = { id: userOf(person), name: person };
       const personal = { id: chatOf(from.id), conversationType: 'personal' };
       if (isPressed)
@@ -38,8 +38,9 @@ async function startUnderTest({ handler, store }: StartOptions): Promise<Channel
           from,
           conversation: personal,
         }));
-      if (!isAmongOthers)
-        return void (await teams.deliver('personal-message', { id, text: escape(text), from, conversation: personal }));
+      const attachments = file && [{ contentType: file, contentUrl: 'https://files.example/1' }];
+      const message = { id, text: escape(text), from, ...(attachments && { attachments }) };
+      if (!isAmongOthers) return void (await teams.deliver('personal-message', { ...message, conversation: personal }));
       await teams.deliver('channel-message', { id, text: `<at>Kneebone</at> ${escape(text)}`, from });
     },
     async shownTo(person) {
