@@ -187,7 +187,7 @@ export function describeChannel(
           shownBefore.set(person, (await shownTo(person)).length);
           reports.push(talk.finished.at(-1));
         }
-        talk.set({});
+        talk.set({ at: undefined, removed: undefined });
         expect({ title, reports }).toEqual({ title, reports: expected.map((e) => e.report) });
       }
     }, 180_000);
