@@ -75,7 +75,10 @@ function conclude({ knowledge }: Decider, match: FaqMatch, triaged: TriageResult
   };
 }
 
-/** Signs that need an emergency call whenever they are reported; the others are for the same day. */
+/**
+ * Signs that need an emergency call whenever they are reported; the others are for the same day. `shown` of
+ * red-flags.yml is stricter on purpose: who says yes to a list may mean the worst sign on it.
+ */
 const EMERGENCIES: ReadonlySet<string> = new Set([
   'safety.cauda-equina',
   'safety.chest-breathing-stroke',

@@ -1,4 +1,7 @@
 // Typed-array reads carry `!` in this file: indices are classes.
+import type { ConceptSpan } from '../language/conceptSpan.js';
+import { hashConceptPairs } from './conceptPairs.js';
+import type { ReaderOptions, WordForms } from './featureReader.js';
 import { learnFeatures } from './learnFeatures.js';
 import {
   createPlane,
@@ -36,6 +39,15 @@ export interface ReportMatcher {
   serialize(): Uint8Array;
 }
 
+export interface ReportOptions {
+  /** The concepts of the red-flag rules in a text, by their start. */
+  readonly listConcepts?: ((text: string) => readonly ConceptSpan[]) | undefined;
+  /** How words are read; English unless told. */
+  readonly forms?: WordForms | undefined;
+  /** What `serialize` gave for the same training, options and program; bytes that do not fit are ignored. */
+  readonly saved?: Uint8Array | undefined;
+}
+
 interface ReportModel {
   readonly kind: 'reports';
   readonly entries: readonly string[];
@@ -65,12 +77,18 @@ const LEAST_ROWS = 2;
  * Learns from examples how people report warning signs, as a second look beside the rules of `src/safety/`: the rules
  * know what they were told, this generalises from words, pairs and letters. Half of the margin is what tells any report
  * from harmless utterances, half the likeliest kind of report: together they find 4 points more than either alone.
- * About two seconds for 30,000 utterances.
- * @param saved what `serialize` gave for the same training and program; bytes that do not fit are ignored
+ * The concepts of the rules and their pairs, whatever the rules make of them, find 5 points more at 3 false alarms in 100.
+ * About ten seconds for 35,000 utterances.
  */
-export function createReportMatcher(training: ReportTraining, saved?: Uint8Array): ReportMatcher {
-  const model = restore(saved) ?? learn(training);
-  const vectorizer = new Vectorizer(model.features, { tuning: TUNING });
+export function createReportMatcher(training: ReportTraining, options: ReportOptions = {}): ReportMatcher {
+  const { listConcepts, forms, saved } = options;
+  const reader: ReaderOptions = {
+    tuning: TUNING,
+    forms,
+    ...(listConcepts && { extraHashes: (text) => hashConceptPairs(listConcepts(text)) }),
+  };
+  const model = restore(saved) ?? learn(training, reader);
+  const vectorizer = new Vectorizer(model.features, reader);
   const sums = new Float64Array(model.entries.length + 1);
   const measure = (utterance: string): Report | undefined => {
     sums.fill(0);
@@ -89,11 +107,11 @@ function toReport({ entries, postings, bias }: ReportModel, sums: Float64Array):
   return entry === undefined ? undefined : { entry, margin: (any + scores[best]!) / 2 };
 }
 
-function learn({ reports, others }: ReportTraining): ReportModel {
+function learn({ reports, others }: ReportTraining, reader: ReaderOptions): ReportModel {
   const entries = [...reports.keys()];
   const texts = [...reports.values(), others].flat();
   const classOf = Int32Array.from([...reports.values(), others].flatMap((list, c) => list.map(() => c)));
-  const { table, rows } = learnFeatures(texts, { tuning: TUNING }, LEAST_ROWS);
+  const { table, rows } = learnFeatures(texts, reader, LEAST_ROWS);
   const data = { rows, classOf, classes: entries.length + 1, features: table.hashes.length };
   const isReport = classOf.map((c) => (c < entries.length ? 0 : 1));
   const planes = [...trainPlanes(data, entries.length), ...trainPlanes({ ...data, classOf: isReport, classes: 2 }, 1)];

@@ -35,6 +35,13 @@ export interface ChartConcept {
 export interface Chart {
   /** Every edge of a concept, by its start. */
   edges(concept: string): readonly Edge[];
+  /** Every edge of every concept, at the word where it starts. */
+  readonly starting: readonly (readonly NumberedEdge[])[];
+}
+
+/** An edge with the number of its concept, which is its place among the concepts that were compiled. */
+export interface NumberedEdge extends Edge {
+  readonly id: number;
 }
 
 export interface CompiledChart {
@@ -248,7 +255,7 @@ function buildRoots(concepts: ReadonlyMap<string, ChartConcept>, numbers: Number
 class Pass implements Chart {
   private readonly found = new Map<string, Edge[]>();
   private readonly taken = new Map<number, NumberedEdge>();
-  private readonly starting: NumberedEdge[][];
+  readonly starting: NumberedEdge[][];
   private readonly hasSymbol: Uint8Array;
   private readonly hasConcept: Uint8Array;
   private fresh: NumberedEdge[] = [];
@@ -373,10 +380,6 @@ class Pass implements Chart {
     if (known) this.fresh[this.fresh.indexOf(known)] = edge;
     else this.fresh.push(edge);
   }
-}
-
-interface NumberedEdge extends Edge {
-  readonly id: number;
 }
 
 function spelledBy(before: Trail | null, word: number, edge: Edge | null): Trail {
