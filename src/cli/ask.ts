@@ -2,22 +2,24 @@ import { parseArgs } from 'node:util';
 import { decide, explain, type DecideContext } from '../decide.js';
 import { KneeboneError } from '../errors.js';
 import { summarise } from './batch.js';
-import { loadDecider } from './parts.js';
+import type { Language } from '../language/language.js';
+import { loadDecider, parseLanguage } from './parts.js';
 
 interface Asked {
   readonly utterance: string;
   /** The entry that was answered before. */
   readonly after: string | undefined;
+  readonly language: Language;
   readonly isJson: boolean;
 }
 
 /**
- * `kb ask [--after <intent>] [--json] "<utterance>"`: the decision, the ranked candidates, and what carried them. Its last
+ * `kb ask [--language es] [--after <intent>] [--json] "<utterance>"`: the decision, the ranked candidates, and what carried them. Its last
  * line names the knowledge and repeats the question: the same program and knowledge come to the same decision again.
  */
 export async function runAsk(args: string[]): Promise<number> {
   const asked = parseAsked(args);
-  const decider = loadDecider();
+  const decider = loadDecider(asked.language);
   const context: DecideContext = asked.after === undefined ? {} : { lastIntent: asked.after };
   const decided = summarise(decide(decider, asked.utterance, context));
   const reasons = explain(decider, asked.utterance, context);
@@ -28,12 +30,17 @@ export async function runAsk(args: string[]): Promise<number> {
 }
 
 function parseAsked(args: string[]): Asked {
-  const options = { json: { type: 'boolean', default: false }, after: { type: 'string' } } as const;
+  const options = {
+    json: { type: 'boolean', default: false },
+    after: { type: 'string' },
+    language: { type: 'string' },
+  } as const;
   const { values, positionals } = readOptions(() => parseArgs({ args, options, allowPositionals: true }));
   const utterance = positionals.join(' ');
   if (utterance.trim() === '')
     throw new KneeboneError('CLI_USAGE', 'ask needs an utterance, for example: ask "why does my knee hurt?"');
-  return { utterance, after: values.after, isJson: values.json };
+  const language = parseLanguage(values.language ?? 'en');
+  return { utterance, after: values.after, language, isJson: values.json };
 }
 
 function readOptions<T>(parse: () => T): T {
@@ -44,9 +51,9 @@ function readOptions<T>(parse: () => T): T {
   }
 }
 
-function formatReplay({ utterance, after }: Asked, version: string): string {
-  const option = after === undefined ? '' : `--after ${after} `;
-  return `replay     knowledge ${version}: npm run kb -- ask ${option}${JSON.stringify(utterance)}`;
+function formatReplay({ utterance, after, language }: Asked, version: string): string {
+  const options = `${language === 'en' ? '' : `--language ${language} `}${after === undefined ? '' : `--after ${after} `}`;
+  return `replay     knowledge ${version}: npm run kb -- ask ${options}${JSON.stringify(utterance)}`;
 }
 
 function formatAsk(decided: ReturnType<typeof summarise>, reasons: readonly string[]): string {

@@ -1,11 +1,17 @@
 import { decide, type Decided, type Decider } from '../decide.js';
-import { optionalText, requireText, runJsonLines } from './jsonLines.js';
+import { LANGUAGES, type Language } from '../language/language.js';
+import { optionalText, readLanguage, requireText, runJsonLines } from './jsonLines.js';
 import { loadDecider } from './parts.js';
 
-/** `kb batch`: the matcher and triage alone, one JSON line per utterance. */
+/** `kb batch`: the matcher and triage alone, one JSON line per utterance; `language` of a line says in which. */
 export async function runBatch(): Promise<number> {
-  const decider = loadDecider();
-  return runJsonLines(async (row) => decideRow(decider, requireText(row, 'text'), readLastIntent(row)));
+  const deciders = new Map([[LANGUAGES[0] as Language, loadDecider()]]);
+  return runJsonLines(async (row) => {
+    const language = readLanguage(row) ?? LANGUAGES[0];
+    const decider = deciders.get(language) ?? loadDecider(language);
+    deciders.set(language, decider);
+    return decideRow(decider, requireText(row, 'text'), readLastIntent(row));
+  });
 }
 
 function readLastIntent(row: Record<string, unknown>): string | undefined {

@@ -1,5 +1,5 @@
 import { renderText } from '../channels/renderText.js';
-import { optionalText, requireText, runJsonLines } from './jsonLines.js';
+import { optionalText, readLanguage, requireText, runJsonLines } from './jsonLines.js';
 import { createSession, type SessionChannel, type SessionTurn } from './session.js';
 
 const CHANNELS: readonly string[] = ['web', 'msteams', 'slack'];
@@ -35,6 +35,7 @@ function parseTurn(row: Record<string, unknown>): SessionTurn {
   if (!CHANNELS.includes(channel)) throw new RangeError(`"channel" must be one of ${CHANNELS.join(', ')}`);
   const at = optionalText(row, 'at');
   const user = optionalText(row, 'user');
+  const language = readLanguage(row);
   if (at !== undefined && Number.isNaN(Date.parse(at)))
     throw new RangeError('"at" must be a time such as 2026-11-22T10:00:00Z');
   return {
@@ -43,5 +44,6 @@ function parseTurn(row: Record<string, unknown>): SessionTurn {
     channel: channel as SessionChannel, // one of CHANNELS
     ...(user !== undefined && { user }),
     ...(at !== undefined && { at: new Date(at) }),
+    ...(language && { language }),
   };
 }

@@ -2,15 +2,16 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readConfig } from '../config.js';
 import { KneeboneError } from '../errors.js';
 import { EXPORT_FORMATS, exportKnowledge } from '../knowledge/exportKnowledge.js';
-import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
+import { loadUsableLanguages } from '../knowledge/loadUsableKnowledge.js';
 import { knowledgeDir } from './knowledgeDir.js';
+import { parseLanguageOption, withoutLanguage } from './parts.js';
 
-/** `kb export faqpage|csv|cqa [file] [--dry-run]`: all entries for other programs, to a file or standard output. */
+/** `kb export faqpage|csv|cqa [file] [--language es] [--dry-run]`: all entries for other programs, to a file or standard output. */
 export async function runExport(args: string[]): Promise<number> {
-  const [name, file] = args.filter((a) => !a.startsWith('--'));
+  const [name, file] = withoutLanguage(args).filter((a) => !a.startsWith('--'));
   const format = EXPORT_FORMATS.find((f) => f === name);
   if (!format) throw new KneeboneError('CLI_USAGE', `export needs a format: ${EXPORT_FORMATS.join(', ')}`);
-  const knowledge = loadUsableKnowledge(knowledgeDir());
+  const knowledge = loadUsableLanguages(knowledgeDir())[parseLanguageOption(args)];
   const text = exportKnowledge(knowledge, format, knowledge.regions[readConfig(process.env).region]);
   const size = `${knowledge.entries.size} entries, ${Buffer.byteLength(text)} bytes`;
   if (args.includes('--dry-run'))

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { ERROR_CATALOGUE } from '../errors.js';
+import { LANGUAGES, languageOfLocale, type Language } from '../language/language.js';
 
 /**
  * Reads JSON lines from standard input and writes one JSON line for each, in order. A line that is not a JSON object, or
@@ -48,4 +49,12 @@ export function requireText(row: Record<string, unknown>, field: string): string
 /** The field's text, or nothing. @throws RangeError when it is there but not a text. */
 export function optionalText(row: Record<string, unknown>, field: string): string | undefined {
   return row[field] === undefined ? undefined : requireText(row, field);
+}
+
+/** The language that the row names, or nothing. @throws RangeError for one that Kneebone does not speak. */
+export function readLanguage(row: Record<string, unknown>): Language | undefined {
+  const given = optionalText(row, 'language');
+  const language = languageOfLocale(given);
+  if (given !== undefined && !language) throw new RangeError(`"language" must be one of ${LANGUAGES.join(', ')}`);
+  return language;
 }

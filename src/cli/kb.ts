@@ -8,14 +8,20 @@ const COMMANDS: Readonly<Record<string, { does: string; load: () => Promise<Comm
     load: async () => (await import('./check.js')).runCheck,
   },
   ask: {
-    does: 'decide one utterance and say why: ask [--after <intent>] [--json] "<utterance>"',
+    does: 'decide one utterance and say why: ask [--language es] [--after <intent>] [--json] "<utterance>"',
     load: async () => (await import('./ask.js')).runAsk,
   },
-  chat: { does: 'talk to the bot in the terminal', load: async () => (await import('./chat.js')).runChat },
+  chat: {
+    does: 'talk to the bot in the terminal: chat [--language es]',
+    load: async () => (await import('./chat.js')).runChat,
+  },
   batch: { does: 'JSON lines in, decisions out', load: async () => (await import('./batch.js')).runBatch },
   converse: { does: 'JSON lines in, whole turns out', load: async () => (await import('./converse.js')).runConverse },
   evaluate: { does: 'figures on the evaluation sets', load: async () => (await import('./evaluate.js')).runEvaluate },
-  coverage: { does: 'table of entries', load: async () => (await import('./coverage.js')).runCoverage },
+  coverage: {
+    does: 'table of entries: coverage [--language es] [--json]',
+    load: async () => (await import('./coverage.js')).runCoverage,
+  },
   impact: {
     does: 'what the knowledge changes: impact [--base REV] [--json]',
     load: async () => (await import('./impact.js')).runImpact,
@@ -25,7 +31,7 @@ const COMMANDS: Readonly<Record<string, { does: string; load: () => Promise<Comm
     load: async () => (await import('./import.js')).runImport,
   },
   export: {
-    does: 'entries for other programs: export faqpage|csv|cqa [file]',
+    does: 'entries for other programs: export faqpage|csv|cqa [file] [--language es]',
     load: async () => (await import('./export.js')).runExport,
   },
   rollback: {

@@ -25,4 +25,19 @@ export function parseLanguage(given: string): Language {
   return language;
 }
 
+/**
+ * The language after `--language`, English without it.
+ * @throws KneeboneError CLI_USAGE for a language that Kneebone does not speak
+ */
+export function parseLanguageOption(args: readonly string[]): Language {
+  const at = args.indexOf('--language');
+  return at < 0 ? LANGUAGES[0] : parseLanguage(args[at + 1] ?? '');
+}
+
+/** The arguments without `--language` and its value. */
+export function withoutLanguage(args: readonly string[]): string[] {
+  const at = args.indexOf('--language');
+  return args.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
+}
+
 const cacheDir = () => path.join(readConfig(process.env).dataDir, 'cache');

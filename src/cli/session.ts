@@ -9,6 +9,7 @@ import { createHandoff } from '../handoff.js';
 import { createRecorders } from '../records.js';
 import type { Reply } from '../reply.js';
 import { createMemoryStore } from '../storage/memoryStore.js';
+import type { Language } from '../language/language.js';
 import { loadDeciders } from './parts.js';
 
 export type SessionChannel = 'web' | 'msteams' | 'slack';
@@ -19,6 +20,8 @@ export interface SessionTurn {
   readonly user?: string;
   readonly channel?: SessionChannel;
   readonly at?: Date;
+  /** What the channel would say of the person's language; it counts until they write in one. */
+  readonly language?: Language;
 }
 
 export interface SessionResult {
@@ -73,5 +76,6 @@ function toActivity(turn: SessionTurn, at: Date): Partial<Activity> {
     from: { id: turn.user ?? `user-of-${turn.conversation}`, name: '' },
     recipient: { id: 'kneebone', name: 'Kneebone' },
     serviceUrl: 'urn:kneebone:console',
+    ...(turn.language && { locale: turn.language }),
   };
 }

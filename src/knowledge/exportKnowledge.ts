@@ -1,3 +1,4 @@
+import { LANGUAGES, type Language } from '../language/language.js';
 import type { Entry } from './entry.js';
 import type { Knowledge } from './loadKnowledge.js';
 import { formatRow } from './parseTable.js';
@@ -6,9 +7,12 @@ import { fillNumbers, type RegionNumbers } from './region.js';
 export const EXPORT_FORMATS = ['faqpage', 'csv', 'cqa'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** All entries as one file that other programs read. Emergency numbers are filled in for the region. */
+/**
+ * All entries as one file that other programs read; of a translation those that are translated. Emergency numbers are
+ * filled in for the region.
+ */
 export function exportKnowledge(knowledge: Knowledge, format: ExportFormat, numbers: RegionNumbers): string {
-  const entries = [...knowledge.entries.values()];
+  const entries = [...knowledge.entries.values()].filter((e) => e.translated !== false);
   const answerOf = (entry: Entry) => fillNumbers(toAnswer(entry), numbers);
   switch (format) {
     case 'csv':
@@ -19,6 +23,7 @@ export function exportKnowledge(knowledge: Knowledge, format: ExportFormat, numb
       return toFaqPage(
         entries.filter((e) => e.kind !== 'chitchat'),
         answerOf,
+        knowledge.language,
       );
   }
 }
@@ -70,13 +75,14 @@ function toCqa(entries: readonly Entry[], answerOf: AnswerOf): string {
 }
 
 /** schema.org FAQPage in a page of its own; `<` is written as an escape, so that no answer can end the script. */
-function toFaqPage(entries: readonly Entry[], answerOf: AnswerOf): string {
+function toFaqPage(entries: readonly Entry[], answerOf: AnswerOf, language: Language): string {
   const mainEntity = entries.map((e) => ({
     '@type': 'Question',
     name: e.title,
     acceptedAnswer: { '@type': 'Answer', text: answerOf(e) },
   }));
-  const page = { '@context': 'https://schema.org', '@type': 'FAQPage', mainEntity };
+  const named = language === LANGUAGES[0] ? {} : { inLanguage: language };
+  const page = { '@context': 'https://schema.org', '@type': 'FAQPage', ...named, mainEntity };
   const json = JSON.stringify(page, null, 2).replaceAll('<', '\\u003c');
   return `<!doctype html>\n<meta charset="utf-8">\n<title>FAQ</title>\n<script type="application/ld+json">\n${json}\n</script>\n`;
 }
