@@ -3,8 +3,9 @@ import { createProblem, ProblemsError, type Problem } from './errors.js';
 import { knowledgeFile } from './knowledge/knowledgeFile.js';
 import { NEAR_MISSES, type Knowledge } from './knowledge/loadKnowledge.js';
 import type { LanguageDetector } from './language/detectLanguage.js';
-import type { ByLanguage } from './language/language.js';
+import type { ByLanguage, Language } from './language/language.js';
 import { createFaqMatcher } from './matcher/faqMatcher.js';
+import { packOf } from './matcher/languagePack.js';
 import { createReportMatcher, type ReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
 import type { WordNetTable } from './matcher/wordnet.js';
 import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
@@ -35,19 +36,25 @@ export function createDecider(knowledge: Knowledge, options: DeciderOptions = {}
     knowledge,
     matcher: createFaqMatcher(knowledge, { ...(wordnet && { wordnet }), ...(saved && { saved: saved.faq }) }),
     triage,
-    reports: createReports(knowledge, triage, saved?.reports),
+    reports: createReports(listReports(knowledge), knowledge.language, triage, saved?.reports),
   };
 }
 
 /** The learned look at reports, which sees a text through the concepts of the rules too. */
-export function createReports(knowledge: Knowledge, { listConcepts }: Triage, saved?: Uint8Array): ReportMatcher {
-  return createReportMatcher(listReports(knowledge), { listConcepts, saved });
+export function createReports(
+  training: ReportTraining,
+  language: Language,
+  { listConcepts }: Triage,
+  saved?: Uint8Array,
+): ReportMatcher {
+  const { forms } = packOf(language);
+  return createReportMatcher(training, { listConcepts, forms, saved });
 }
 
 const redFlagsFile = ({ language }: Knowledge) => knowledgeFile(language, 'red-flags.yml');
 
 /** Reports as the examples give them; everything else that people say to the bot reports nothing. */
-function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
+export function listReports({ redFlagExamples, entries, outOfScope }: Knowledge): ReportTraining {
   const reports = new Map([...redFlagExamples].filter(([entry]) => entry !== NEAR_MISSES));
   const asked = [...entries.values()].filter((e) => !e.id.startsWith('safety.')).flatMap((e) => e.utterances);
   return { reports, others: [...(redFlagExamples.get(NEAR_MISSES) ?? []), ...asked, ...outOfScope] };

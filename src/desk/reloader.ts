@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkRedFlags, createReports, type Deciders } from '../createDecider.js';
+import { checkRedFlags, createReports, listReports, type Deciders } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
 import { knowledgeFile } from '../knowledge/knowledgeFile.js';
@@ -149,7 +149,12 @@ async function assembleOne(
   const isSame = knowledge.redFlags === before.knowledge.redFlags;
   const triage = isSame ? before.triage : await compileRules(knowledge);
   await sleep(BREATH_MS);
-  return { knowledge, matcher, triage, reports: createReports(knowledge, triage, saved.reports) };
+  return {
+    knowledge,
+    matcher,
+    triage,
+    reports: createReports(listReports(knowledge), knowledge.language, triage, saved.reports),
+  };
 }
 
 async function compileRules(knowledge: Knowledge): Promise<Triage> {
