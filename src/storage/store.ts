@@ -33,7 +33,7 @@ export interface IncomingTurn {
 export type TurnStatus =
   /** First delivery; run the turn. */
   | { readonly kind: 'new' }
-  /** Begun before and never committed, because the process died; run it again. `attempts` counts this one. */
+  /** Begun before and never committed; run it again. `attempts` counts the processes that began it, this one too. */
   | { readonly kind: 'unfinished'; readonly attempts: number }
   /** Answered before: do not run it. Send `replies` again only where `isDelivered` is `false` or the caller waits for them. */
   | { readonly kind: 'finished'; readonly replies: readonly Partial<Activity>[]; readonly isDelivered: boolean };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { KneeboneError } from '../errors.js';
 import type { Change, Decision, Doc, Documents } from './documents.js';
@@ -18,7 +19,14 @@ const USER_PREFIX = 'user:';
 type FieldChange = readonly [field: string, text: string | null];
 
 type TurnEntry =
-  | { readonly status: 'begun'; readonly at: number; readonly attempts: number; readonly incoming: IncomingTurn }
+  | {
+      readonly status: 'begun';
+      readonly at: number;
+      /** How many processes began it, the last of which is named. */
+      readonly attempts: number;
+      readonly by?: string;
+      readonly incoming: IncomingTurn;
+    }
   | {
       readonly status: 'done';
       readonly replies?: readonly Partial<Activity>[];
@@ -47,6 +55,7 @@ export function createTurns(
   options: TurnsOptions,
 ): Pick<Store, 'beginTurn' | 'commitTurn' | 'markDelivered' | 'listUnfinishedTurns'> {
   const { documents, signals, openTurns, now, link } = options;
+  const me = randomUUID();
   // A reference too many is dropped when it is looked up, so nobody waits for this, and nobody minds if it fails.
   const drop = (ref: TurnRef) => void openTurns.remove(ref).catch(() => undefined);
   return {
@@ -60,7 +69,7 @@ export function createTurns(
         // It may fail first, on another node; nobody would hear of that in time, and the process would end.
         indexed.catch(() => undefined);
         linked = turn.userId === undefined ? undefined : doc.fields.get(userField(turn.userId));
-        return decideBegin(doc, turn, now());
+        return decideBegin(doc, turn, { at: now(), by: me });
       });
       const status = await recorded.finally(() => indexed);
       // Once a day, so that the person's document is never much older than their conversations, and not swept before them.
@@ -106,17 +115,18 @@ export const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 /** The field that ties a conversation to a person; holds the day on which that was last noted. */
 export const userField = (userId: string) => USER_PREFIX + userId;
 
-function decideBegin(doc: Doc, turn: IncomingTurn, at: number): Decision<TurnStatus> {
+function decideBegin(doc: Doc, turn: IncomingTurn, begun: { at: number; by: string }): Decision<TurnStatus> {
   const field = PREFIX + turn.turnId;
   const known = knownTurns(doc);
   const before = known.find((k) => k.field === field);
   const entry = before && parseEntry(before.json);
   if (entry?.status === 'done')
     return { result: { kind: 'finished', replies: entry.replies ?? [], isDelivered: entry.isDelivered } };
-  const attempts = (entry?.attempts ?? 0) + 1;
+  // A sender who tries again and again while half of the store is away is no message that ends processes.
+  const attempts = (entry?.attempts ?? 0) + (entry?.by === begun.by ? 0 : 1);
   const number = before?.number ?? nextNumber(known);
   const change: Change = {
-    set: [[field, format(number, { status: 'begun', at, attempts, incoming: turn })]],
+    set: [[field, format(number, { status: 'begun', ...begun, attempts, incoming: turn })]],
     ...(!entry && turn.isInTranscript && { push: [JSON.stringify(turn.activity)] }),
   };
   return { result: entry ? { kind: 'unfinished', attempts } : { kind: 'new' }, change };

@@ -276,7 +276,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       test('a turn that was begun and not committed is unfinished, and is begun again without a second activity', async () => {
         const id = fresh('c');
         await store.beginTurn(incoming(id, 't1'));
-        expect(await store.beginTurn(incoming(id, 't1'))).toEqual({ kind: 'unfinished', attempts: 2 });
+        expect(await store.beginTurn(incoming(id, 't1'))).toEqual({ kind: 'unfinished', attempts: 1 });
         expect((await store.readFrom(id, 0)).watermark).toBe(1);
       });
 

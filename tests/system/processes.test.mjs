@@ -164,9 +164,13 @@ describe('a Redis Cluster', () => {
           const asked = activities.filter((a) => a.from.id !== 'kneebone');
           assert.equal(new Set(asked.map((a) => a.id)).size, asked.length);
           const answered = new Set(activities.map((a) => a.replyToId));
-          // The last moments of a killed master may be lost with it (docs/scale.md); what is there is answered.
-          for (const { id } of asked) assert.ok(answered.has(id));
-          turns += asked.length;
+          // What the killed master had not passed on is lost with it (docs/scale.md): a turn or the end of one, of each
+          // conversation the last before the kill at most.
+          const kept = asked.filter(({ id }) => answered.has(id)).length;
+          assert.ok(kept >= asked.length - 1, `${asked.length - kept} without an answer`);
+          const replies = activities.filter((a) => a.replyToId).map((a) => `${a.replyToId} ${a.text}`);
+          assert.equal(new Set(replies).size, replies.length);
+          turns += kept;
         }
         const said = conversations.reduce((sum, c) => sum + c.turns, 0);
         console.log(

@@ -33,4 +33,14 @@ describe('createTurns', () => {
     save();
     await expect(begun).rejects.toThrow('the node of the index is away');
   });
+
+  test('attempts count processes, not deliveries', async () => {
+    const documents = createMemoryDocuments(() => 0);
+    const openTurns = createOpenTurns(documents);
+    const options = { documents, openTurns, signals: createLocalSignals(), now: () => 0, link: async () => undefined };
+    const first = createTurns(options);
+    await first.beginTurn(turn);
+    for (let n = 0; n < 5; n++) expect(await first.beginTurn(turn)).toEqual({ kind: 'unfinished', attempts: 1 });
+    expect(await createTurns(options).beginTurn(turn)).toEqual({ kind: 'unfinished', attempts: 2 });
+  });
 });
