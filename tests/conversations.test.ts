@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { loadRealDecider } from './realDecider.js';
+import { loadRealDeciders } from './realDecider.js';
 import { answers, createTalk, withoutEntry, type Heard, type Talk } from './conversations/talk.js';
 
-const decider = loadRealDecider();
+const deciders = loadRealDeciders();
+const decider = deciders.of.en;
 const folder = path.resolve(__dirname, 'conversations');
 const word = z.union([z.string(), z.number()]).transform(String);
 const several = z.union([word, z.array(word)]).transform((v) => (Array.isArray(v) ? v : [v]));
@@ -25,6 +26,8 @@ const turnSchema = z
       .strictObject({ answer: several.optional(), clarify: several.optional(), nothing: z.literal(true).optional() })
       .optional(),
     removed: z.string().optional(),
+    untranslated: z.string().optional(),
+    locale: z.string().optional(),
     decision: z.enum(['redFlag', 'answer', 'clarify', 'fallback', 'dialog', 'cancelled']).optional(),
     intent: z.string().nullable().optional(),
     intents: z.array(z.string()).optional(),
@@ -64,7 +67,7 @@ afterAll(() => answers.close());
 
 describe.each(transcripts)('conversations in $file', ({ list }) => {
   test.each(list)('$title', async ({ turns, env, handoff }) => {
-    const talk = createTalk({ decider, handoff, ...(env && { env }) });
+    const talk = createTalk({ decider, deciders, handoff, ...(env && { env }) });
     let before: Heard | undefined;
     for (const [i, turn] of turns.entries()) {
       const heard = await play(talk, turn, before);
@@ -83,6 +86,7 @@ test('there are at least 80 conversations, each with its own title', () => {
 
 async function play(talk: Talk, turn: ScriptedTurn, before: Heard | undefined): Promise<Heard> {
   if (turn.removed) talk.change((knowledge) => withoutEntry(knowledge, turn.removed ?? ''));
+  if (turn.untranslated) talk.forgetTranslation(turn.untranslated);
   if (turn.press !== undefined) expect(before?.actions ?? []).toContain(turn.press);
   const activity = turn.rates
     ? { type: 'event', name: 'kneebone/feedback', value: turn.rates }
@@ -90,7 +94,7 @@ async function play(talk: Talk, turn: ScriptedTurn, before: Heard | undefined): 
       ? { attachments: [{ contentType: turn.file }] }
       : {};
   return talk.say(turn.user ?? turn.press ?? '', {
-    activity,
+    activity: { ...activity, ...(turn.locale && { locale: turn.locale }) },
     ...(turn.matched && { matched: turn.matched }),
     ...(turn.who && { user: turn.who }),
     ...(turn.channel && { channel: turn.channel }),

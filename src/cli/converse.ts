@@ -1,15 +1,22 @@
 import { renderText } from '../channels/renderText.js';
+import type { Language } from '../language/language.js';
 import { optionalText, readLanguage, requireText, runJsonLines } from './jsonLines.js';
 import { createSession, type SessionChannel, type SessionTurn } from './session.js';
 
 const CHANNELS: readonly string[] = ['web', 'msteams', 'slack'];
 
-/** `kb converse`: whole turns of the real bot, one JSON line each. */
+/**
+ * `kb converse`: whole turns of the real bot, one JSON line each. `language` is what the channel says of the person from that
+ * turn of the conversation on.
+ */
 export async function runConverse(): Promise<number> {
   const session = createSession();
   const turns = new Map<string, number>();
+  const languages = new Map<string, Language>();
   return runJsonLines(async (row) => {
-    const turn = parseTurn(row);
+    const said = parseTurn(row);
+    if (said.language) languages.set(said.conversation, said.language);
+    const turn = { ...said, language: languages.get(said.conversation) };
     const count = (turns.get(turn.conversation) ?? 0) + 1;
     turns.set(turn.conversation, count);
     const started = performance.now();

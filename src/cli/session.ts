@@ -21,7 +21,7 @@ export interface SessionTurn {
   readonly channel?: SessionChannel;
   readonly at?: Date;
   /** What the channel would say of the person's language; it counts until they write in one. */
-  readonly language?: Language;
+  readonly language?: Language | undefined;
 }
 
 export interface SessionResult {

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.js';
 import type { Deciders } from '../../src/createDecider.js';
 import type { Decider } from '../../src/decide.js';
 import type { Knowledge } from '../../src/knowledge/loadKnowledge.js';
+import type { ByLanguage } from '../../src/language/language.js';
 import { createAnswerParser, type AnswerParser } from '../../src/language/answerParser.js';
 import type { Feedback } from '../../src/readActivity.js';
 import type { Reply } from '../../src/reply.js';
@@ -69,11 +70,12 @@ export function createTalk(options: TalkOptions) {
   const finished: FinishedTurn[] = [];
   let clock = DEFAULT_AT;
   let knowledge: Knowledge = options.decider.knowledge;
+  let spanish: Knowledge | undefined = options.deciders?.of.es.knowledge;
   let matched: Matched | undefined;
   const bot = createBot({
     config: readConfig({ ...options.env }),
     store,
-    deciders: () => steerAll(options, knowledge, matched),
+    deciders: () => steerAll(options, { en: knowledge, es: spanish ?? knowledge }, matched),
     now: () => clock,
     onTurn: (turn) => finished.push(turn),
     onError: (error) => log.errors.push(error),
@@ -120,7 +122,16 @@ export function createTalk(options: TalkOptions) {
     store,
     log,
     /** Edits the knowledge between turns. */
-    change: (edit: (knowledge: Knowledge) => Knowledge) => (knowledge = edit(knowledge)),
+    change: (edit: (knowledge: Knowledge) => Knowledge) => {
+      knowledge = edit(knowledge);
+      spanish = spanish && edit(spanish);
+    },
+    /** Takes the translation of an entry away. */
+    forgetTranslation: (id: string) => {
+      const entry = knowledge.entries.get(id);
+      if (spanish && entry)
+        spanish = { ...spanish, entries: new Map([...spanish.entries, [id, { ...entry, translated: false }]]) };
+    },
   };
 }
 
@@ -131,11 +142,11 @@ export function withoutEntry(knowledge: Knowledge, id: string): Knowledge {
   return { ...knowledge, entries: new Map([...knowledge.entries].filter(([key]) => key !== id)) };
 }
 
-function steerAll(options: TalkOptions, knowledge: Knowledge, matched: Matched | undefined): Deciders {
-  const english = steer({ ...options.decider, knowledge }, matched);
+function steerAll(options: TalkOptions, knowledge: ByLanguage<Knowledge>, matched: Matched | undefined): Deciders {
+  const english = steer({ ...options.decider, knowledge: knowledge.en }, matched);
   if (!options.deciders) return inEnglish(english);
   const { of, detector } = options.deciders;
-  return { of: { en: english, es: steer(of.es, matched) }, detector };
+  return { of: { en: english, es: steer({ ...of.es, knowledge: knowledge.es }, matched) }, detector };
 }
 
 function steer(decider: Decider, matched: Matched | undefined): Decider {
