@@ -48,7 +48,10 @@ export function learnFeatures(texts: readonly string[], options: ReaderOptions, 
   const table: FeatureTable = {
     hashes: Int32Array.from(kept, (id) => counted.hashes[id]!),
     blockOf: Uint8Array.from(kept, (id) => counted.blockOf[id]!),
-    idf: Float32Array.from(kept, (id) => rarity(counted.rowCount[id]!, texts.length)),
+    idf: Float32Array.from(kept, (id) => {
+      const rare = rarity(counted.rowCount[id]!, texts.length);
+      return counted.blockOf[id] === BLOCK.synset ? rare ** options.tuning.synsetRarity : rare;
+    }),
     maxIdf: rarity(1, texts.length),
   };
   let groups: Int16Array | undefined;

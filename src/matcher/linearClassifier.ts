@@ -75,6 +75,8 @@ export function resetPlane(plane: Plane, target: number): void {
 const START_BIAS = -1;
 /** A row whose gradient is within this of 0 is left as it is: the step would not change any ranking. */
 const CLOSE_ENOUGH = 0.01;
+/** A plane that no row wants to move by more than this has converged; it rests until the next look at all rows. */
+const SETTLED = 0.05;
 /** The first sweep takes all positives and one negative in this many; the looks at all rows find the rest. */
 const FIRST_STRIDE = 10;
 
@@ -110,9 +112,10 @@ export class LinearTrainer {
       this.#activateFirst(plane);
       this.#sweep(plane);
     }
-    for (let pass = 1; pass < passes; pass++) {
-      if (lookPasses.includes(pass)) this.#activateAll(planes);
-      for (const plane of planes) this.#sweep(plane);
+    let moving = planes;
+    for (let pass = 1; pass < passes && (moving.length > 0 || pass <= (lookPasses.at(-1) ?? 0)); pass++) {
+      if (lookPasses.includes(pass)) this.#activateAll((moving = planes));
+      moving = moving.filter((plane) => this.#sweep(plane) > SETTLED);
     }
   }
 
@@ -184,14 +187,18 @@ export class LinearTrainer {
     plane.count = kept;
   }
 
-  /** One pass over the active rows in random order. Rows that are safely on their side become inactive. */
-  #sweep(plane: Plane): void {
+  /**
+   * One pass over the active rows in random order. Rows that are safely on their side become inactive. Returns the
+   * largest gradient met.
+   */
+  #sweep(plane: Plane): number {
     const { rows, classOf } = this.#data;
     const { cost, biasFeature, shrinkMargin } = this.#tuning;
     const { w, alpha, active, target } = plane;
     const slack = 1 / (2 * cost);
     shuffle(active, plane.count, this.#random);
     let kept = 0;
+    let largest = 0;
     for (let i = 0; i < plane.count; i++) {
       const row = active[i]!;
       const a = alpha[row]!;
@@ -200,11 +207,13 @@ export class LinearTrainer {
       if (a === 0 && gradient >= shrinkMargin) continue;
       active[kept++] = row;
       if ((a === 0 && gradient >= 0) || Math.abs(gradient) < CLOSE_ENOUGH) continue;
+      if (Math.abs(gradient) > largest) largest = Math.abs(gradient);
       const next = Math.max(a - gradient / (this.#norms[row]! + biasFeature + slack), 0);
       alpha[row] = next;
       addRow(rows, row, (next - a) * y, w);
       plane.bias += (next - a) * y * biasFeature;
     }
     plane.count = kept;
+    return largest;
   }
 }

@@ -15,8 +15,9 @@ import type { Tuning } from './tuning.js';
 const MIN_DECLINED = 8;
 
 /** Trains a matcher. The same training, options and tuning give the same model, byte for byte. */
-export function trainMatcher(training: MatcherTraining, options: MatcherOptions, tuning: Tuning): MatcherModel {
+export function trainMatcher(training: MatcherTraining, options: MatcherOptions, given: Tuning): MatcherModel {
   const rows = collectRows(training);
+  const tuning = { ...given, synsetRarity: given.synsetRarity / Math.max(1, rows.perIntent) };
   const usesWordnet = options.wordnet !== undefined && rows.perIntent < tuning.wordnetRows;
   const reader: ReaderOptions = {
     tuning,

@@ -17,6 +17,11 @@ export interface Tuning {
   readonly charMax: number;
   /** Weights of a word's own synsets, their parents, grandparents and related ones. */
   readonly linkWeights: readonly number[];
+  /**
+   * Power of a synset's rarity at one row per intent, divided by the rows per intent: with several rows the SVM learns
+   * which synsets tell, and common ones are what different wordings share.
+   */
+  readonly synsetRarity: number;
   /** A sense that makes up the share s of a word's use counts s to this power. */
   readonly senseExponent: number;
   /** Cost of a training error in the SVM; higher fits the training rows closer. */
@@ -41,7 +46,7 @@ export interface Tuning {
   readonly bayesSmoothing: number;
   /** Rows per intent from which features seen in one row only are dropped: half the size, no loss. */
   readonly minDfRows: number;
-  /** Rows per intent from which word knowledge is left out: it gains nothing there, and costs a third of the time. */
+  /** Rows per intent from which word knowledge is left out: it gains next to nothing there, and costs a third of the time. */
   readonly wordnetRows: number;
   /** Share of BM25+ over titles and answers for one row per intent; it is half of that at `1 + lexicalFade` rows. */
   readonly lexicalWeight: number;
@@ -65,23 +70,24 @@ export const DEFAULT_TUNING: Tuning = {
   skipWeight: 0.5,
   charMin: 2,
   charMax: 4,
-  linkWeights: [1, 0.5, 0, 0],
+  linkWeights: [1, 0.7, 0.3, 0],
+  synsetRarity: 1,
   senseExponent: 0.5,
   cost: 2,
-  biasFeature: 0.2,
-  passes: 6,
-  lookPasses: [1, 3],
+  biasFeature: 1,
+  passes: 15,
+  lookPasses: [1, 3, 6],
   shrinkMargin: 0.02,
-  activeRows: 256,
+  activeRows: 2000,
   activePerMember: 4,
   foldPasses: 1,
-  centroidFew: 1,
+  centroidFew: 0.8,
   centroidMany: 0.3,
   bayesFew: 0.05,
   bayesMany: 0.03,
-  bayesSmoothing: 0.05,
+  bayesSmoothing: 0.03,
   minDfRows: 20,
-  wordnetRows: 30,
+  wordnetRows: 200,
   lexicalWeight: 1.2,
   lexicalFade: 8,
   declinedShare: 0.4,

@@ -1,4 +1,5 @@
 // Typed-array reads carry `!` in this file: ids come from the table itself.
+import { BLOCK } from './featureReader.js';
 import type { Tuning } from './tuning.js';
 
 /** The features that training has seen, at the position of their id. */
@@ -24,7 +25,7 @@ export function weighVector(
   unknown: Float32Array,
 ): void {
   const { idf, blockOf, maxIdf } = table;
-  const norm = unknown.map((sum) => sum * maxIdf * maxIdf);
+  const norm = unknown.map((sum, block) => sum * (block === BLOCK.synset ? maxIdf ** t.synsetRarity : maxIdf) ** 2);
   for (let i = 0; i < length; i++) {
     const id = ids[i]!;
     const count = values[i]!;
