@@ -53,9 +53,10 @@ export function readWordFeatures(word: string, { tuning, wordnet, forms }: Reade
     weights.push(weight);
   };
   addLetterRuns(word.slice(0, MAX_WORD_LETTERS), tuning, add);
-  // Far synsets weigh nothing and are counted all the same: a synset that many words lead to is less telling.
-  for (const { id, share, link } of wordnet?.synsetsOf(word) ?? [])
-    add(mixBits(id * 31 + SEED.synset), BLOCK.synset, (tuning.linkWeights[link] ?? 0) * share ** tuning.senseExponent);
+  for (const { id, share, link } of wordnet?.synsetsOf(word) ?? []) {
+    const weight = (tuning.linkWeights[link] ?? 0) * share ** tuning.senseExponent;
+    if (weight > 0) add(mixBits(id * 31 + SEED.synset), BLOCK.synset, weight);
+  }
   return {
     key: hashText(keyOf(word, forms ?? ENGLISH_FORMS), SEED.word),
     features: Int32Array.from(features),
