@@ -22,7 +22,6 @@ const SENTENCE_COST = 4;
 const REACH_IT = 20;
 /** Words between two parts named together: `my calf and my left ankle`. */
 const REACH_TOGETHER = 4;
-const TOGETHER = new Set(['and', 'or', 'of', 'in', 'on', 'below', 'behind', 'above', 'near', 'under', 'at']);
 const NOT_BOUND: Bound = { places: [], isName: false };
 
 class TextBinder implements Binder {
@@ -70,7 +69,7 @@ class TextBinder implements Binder {
     const { words } = this.reading;
     const verbs = this.reading.cue('copula');
     let at = start - 1;
-    while (at >= 0 && (this.isFinding[at] === 1 || words[at]?.text === 'and') && !words[at + 1]?.wall) at -= 1;
+    while (at >= 0 && (this.isFinding[at] === 1 || this.isAnd(at)) && !words[at + 1]?.wall) at -= 1;
     const last = at;
     while (at >= 0 && verbs[at] === 1 && !words[at + 1]?.wall) at -= 1;
     return at < last && this.isPlace[at] === 1 && !words[at + 1]?.wall ? at : -1;
@@ -87,7 +86,7 @@ class TextBinder implements Binder {
     let needsJoin = false;
     for (let at = from, skipped = 0; at < words.length && skipped <= REACH_RIGHT; at += 1) {
       if (words[at]?.wall) return -1;
-      const inRun = this.isFinding[at] === 1 || (words[at]?.text === 'and' && this.isFinding[at + 1] === 1);
+      const inRun = this.isFinding[at] === 1 || (this.isAnd(at) && this.isFinding[at + 1] === 1);
       if (inRun) continue;
       if (words[at]?.opens) return -1;
       if (this.isPlace[at]) return needsJoin ? -1 : at;
@@ -105,26 +104,30 @@ class TextBinder implements Binder {
       if (words[at + 1]?.pause === 2) cost += SENTENCE_COST;
       if (this.isPlace[at]) return at;
       if (stops[at]) return -1;
-      if (words[at]?.text === 'it') reach = REACH_IT;
+      if (this.reading.language.it.has(words[at]?.text ?? '')) reach = REACH_IT;
       if (!this.isFinding[at]) cost += 1;
     }
     return -1;
   }
 
+  private isAnd(at: number): boolean {
+    return this.reading.language.and.has(this.reading.words[at]?.text ?? '');
+  }
+
   /** The parts at a word and those named along with it: `calf` in `calf and ankle`, `leg` in `back of my leg`. */
   private together(at: number): Edge[] {
-    const { words } = this.reading;
+    const { words, language } = this.reading;
     const here = this.placeEdges.filter((edge) => edge.start <= at && at < edge.end);
     let first = Math.min(at, ...here.map((edge) => edge.start));
     let last = Math.max(at, ...here.map((edge) => edge.end - 1));
-    const joins = (i: number): boolean => TOGETHER.has(words[i]?.text ?? '') || words[i]?.pause === 1;
+    const joins = (i: number): boolean => language.together.has(words[i]?.text ?? '') || words[i]?.pause === 1;
     for (let i = last + 1, joined = false; i <= last + REACH_TOGETHER && i < words.length && !words[i]?.wall; i += 1) {
       joined ||= joins(i);
       if (joined && this.isPlace[i]) last = i;
       else if (this.isFinding[i] || this.reading.cue('breaker')[i]) break;
     }
     for (let i = first - 1, joined = (words[first]?.pause ?? 0) === 1; i >= first - REACH_TOGETHER && i >= 0; i -= 1) {
-      joined ||= TOGETHER.has(words[i]?.text ?? '');
+      joined ||= language.together.has(words[i]?.text ?? '');
       if (joined && this.isPlace[i]) first = i;
       else if (this.isFinding[i] || this.reading.cue('breaker')[i] || words[i]?.wall) break;
     }

@@ -19,20 +19,20 @@ function overlaps(a: Edge, b: Edge): boolean {
 }
 
 function isBareAnswer(reading: Reading, cue: Edge): boolean {
-  return reading.words[cue.start]?.text === 'no' && cue.end === cue.start + 1;
+  return reading.language.no.has(reading.words[cue.start]?.text ?? '') && cue.end === cue.start + 1;
 }
 
 /** `no fever, chills or pain`: the comma goes on with the list if "or" closes it, or if two more bare items follow. */
 function listGoesOn({ reading, named }: NegationView, comma: number): boolean {
-  const { words } = reading;
+  const { words, language } = reading;
   const breaks = reading.cue('breaker');
   const seeThrough = reading.cue('see-through');
   let items = 1;
   let length = 0;
   for (let at = comma; at < words.length && !words[at]?.wall; at += 1) {
     const text = words[at]?.text ?? '';
-    if (text === 'or' || text === 'nor') return true;
-    if (breaks[at] || !(named[at] || seeThrough[at] || text === 'and')) return false;
+    if (language.or.has(text)) return true;
+    if (breaks[at] || !(named[at] || seeThrough[at] || language.and.has(text))) return false;
     if (at > comma && words[at]?.pause === 1) [items, length] = [items + 1, 0];
     length += 1;
     if (length > ITEM_WORDS) return false;
@@ -43,7 +43,7 @@ function listGoesOn({ reading, named }: NegationView, comma: number): boolean {
 /** First word after `from` that the negation does not reach. */
 function reachOf(view: NegationView, cue: Edge, isStrong: boolean): number {
   const { reading, named } = view;
-  const { words } = reading;
+  const { words, language } = reading;
   const seeThrough = reading.cue('see-through');
   const subject = reading.cue('subject');
   if (isBareAnswer(reading, cue) && subject[cue.end] === 1) return cue.end;
@@ -55,10 +55,9 @@ function reachOf(view: NegationView, cue: Edge, isStrong: boolean): number {
       inList ||= listGoesOn(view, at);
       if (!inList) return at;
     }
-    const goesOn =
-      word.text === 'and'
-        ? (named[at + 1] === 1 && !subject[at + 1]) || isStrong
-        : named[at] === 1 || seeThrough[at] === 1;
+    const goesOn = language.and.has(word.text)
+      ? (named[at + 1] === 1 && !subject[at + 1]) || isStrong
+      : named[at] === 1 || seeThrough[at] === 1;
     if (!goesOn) return at;
   }
   return Math.min(words.length, cue.end + REACH);

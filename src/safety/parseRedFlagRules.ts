@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { allSteps, parsePattern, PatternError } from './pattern.js';
+import { readingLanguageOf } from './readingLanguage.js';
 import { fileSchema, type RedFlagFile, type RedFlagRules } from './redFlagRules.js';
 
 /** One fault in the file: where, what was found, what to do. */
@@ -47,8 +48,8 @@ function lineOf(doc: Document, counter: LineCounter, path: Path): number {
   return 1;
 }
 
-function referencesOf(pattern: string): string[] {
-  return parsePattern(pattern)
+function referencesOf(pattern: string, file: RedFlagFile): string[] {
+  return parsePattern(pattern, readingLanguageOf(file.language))
     .flatMap(allSteps)
     .flatMap((step) => (step.kind === 'concept' ? [step.name] : []));
 }
@@ -61,7 +62,7 @@ function checkPatterns(file: RedFlagFile, report: Report): Map<string, Set<strin
     references.set(name, own);
     patterns.forEach((pattern, i) => {
       try {
-        referencesOf(pattern).forEach((child) => own.add(child));
+        referencesOf(pattern, file).forEach((child) => own.add(child));
       } catch (error) {
         if (!(error instanceof PatternError)) throw error;
         report([...path, i], 'RED_FLAGS_PATTERN', `"${pattern}": ${error.message}`);

@@ -1,4 +1,5 @@
-import { openContraction } from './words.js';
+import { readingLanguageOf } from './readingLanguage.js';
+import type { ReadingLanguage } from './readingTypes.js';
 
 /**
  * One step of a pattern.
@@ -35,17 +36,7 @@ interface Lexeme {
 /** Says what is wrong with a pattern; the caller adds file and line. */
 export class PatternError extends Error {}
 
-/** The regular inflections of an English word, some of them words nobody uses: they cost nothing. */
-export function inflect(word: string): readonly string[] {
-  const doubled = /^[^aeiou]*[aeiou][bdgklmnprt]$/.test(word) ? `${word}${word.at(-1)}` : null;
-  const stem = doubled ?? (word.endsWith('e') ? word.slice(0, -1) : word);
-  const forms = [word, `${word}s`, `${stem}ing`, `${stem}ed`];
-  if (!doubled) forms.push(`${stem}e`, `${stem}es`);
-  if (/[^aeiou]y$/.test(word)) forms.push(`${word.slice(0, -1)}ies`, `${word.slice(0, -1)}ied`);
-  return forms;
-}
-
-function wordSteps(word: string, mark: string): Phrase {
+function wordSteps(word: string, mark: string, { openContraction, inflect }: ReadingLanguage): Phrase {
   if (mark === '~') return [{ kind: 'words', words: [`${word}~`] }];
   const opened = openContraction(word);
   if (opened.length === 1 && mark === '*') return [{ kind: 'words', words: inflect(opened[0] ?? word) }];
@@ -57,7 +48,7 @@ function slotStep(name: string): Step {
   return { kind: 'words', words: [`<${name}>`] };
 }
 
-function readLexeme(match: RegExpExecArray): Lexeme {
+function readLexeme(match: RegExpExecArray, language: ReadingLanguage): Lexeme {
   const [all, mark, edge, gap, size, concept, slot, word, form] = match;
   const source = all.trim();
   if (mark) return { mark, steps: [], source };
@@ -65,10 +56,10 @@ function readLexeme(match: RegExpExecArray): Lexeme {
   if (gap) return { mark: '', steps: [{ kind: 'gap', max: size ? Number(size) : DEFAULT_GAP }], source };
   if (concept) return { mark: '', steps: [{ kind: 'concept', name: concept }], source };
   if (slot) return { mark: '', steps: [slotStep(slot)], source };
-  return { mark: '', steps: wordSteps(word ?? '', form ?? ''), source };
+  return { mark: '', steps: wordSteps(word ?? '', form ?? '', language), source };
 }
 
-function lex(pattern: string): Lexeme[] {
+function lex(pattern: string, language: ReadingLanguage): Lexeme[] {
   const out: Lexeme[] = [];
   LEXEME.lastIndex = 0;
   const end = pattern.trimEnd().length;
@@ -76,7 +67,7 @@ function lex(pattern: string): Lexeme[] {
     const at = LEXEME.lastIndex;
     const match = LEXEME.exec(pattern);
     if (!match) throw new PatternError(`cannot read "${pattern.slice(at).trim()}"`);
-    out.push(readLexeme(match));
+    out.push(readLexeme(match, language));
   }
   return out;
 }
@@ -169,9 +160,10 @@ function isOpen(phrase: Phrase): boolean {
  * `word`, `word*` (with its regular inflections), `stem~` (every word that starts so), `(a|b c)`, `(a)?`, `{concept}`,
  * `<number>`, `..` (a gap of up to three words), `..5`, `^` and `$` (a clause starts or ends here). Throws `PatternError`
  * when the pattern cannot be read, can match no word at all, or starts or ends with a gap.
+ * @param language of the file, which says how `word*` is inflected
  */
-export function parsePattern(source: string): readonly Phrase[] {
-  const reader = new Reader(lex(source));
+export function parsePattern(source: string, language: ReadingLanguage = readingLanguageOf('en')): readonly Phrase[] {
+  const reader = new Reader(lex(source, language));
   const phrases = reader.alternatives();
   reader.finish();
   for (const phrase of phrases) {

@@ -1,7 +1,10 @@
+import type { ConceptSpan } from '../language/conceptSpan.js';
 import { compileChart, type Chart, type ChartConcept, type ChartWord, type CompiledChart, type Edge } from './chart.js';
 import { listPatterns } from './parseRedFlagRules.js';
 import { allSteps, parsePattern } from './pattern.js';
 import type { Cue, RedFlagRules } from './redFlagRules.js';
+import { readingLanguageOf } from './readingLanguage.js';
+import type { ReadingLanguage } from './readingTypes.js';
 import { asTyped, createSpeller, type Spelling } from './spelling.js';
 import { readWords, type Word } from './words.js';
 
@@ -15,24 +18,17 @@ export interface Reading {
   /** The folded text; positions of words refer to it. */
   readonly read: string;
   readonly words: readonly ReadWord[];
+  readonly language: ReadingLanguage;
   edges(concept: string): readonly Edge[];
+  /** Every concept in the text, numbered as in the rules, from left to right; concepts that start at the same word in no special order. */
+  listConcepts(): ConceptSpan[];
   /** 1 for every word that lies in an edge of one of these concepts. */
   cover(concepts: readonly string[]): Uint8Array;
   /** Cues are asked for often: their cover is kept. */
   cue(cue: Cue): Uint8Array;
 }
 
-const COUNT_WORDS =
-  'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty'.split(' ');
 const MANY_FROM = 5;
-/** Words after which a clause ends and before which one starts, beside punctuation and the `contrast` cue. */
-const JOINTS = new Set(['and', 'so', 'then', 'because', 'or']);
-
-/** True for a word that joins two statements, such as "and". */
-export function isJoint(text: string): boolean {
-  return JOINTS.has(text);
-}
-
 function numberSlots(text: string): string[] {
   const value = Number(text);
   if (!Number.isFinite(value)) return [];
@@ -47,13 +43,10 @@ function numberSlots(text: string): string[] {
   return slots;
 }
 
-/** Digits written for words: `2 many`, `4 days`. */
-const DIGIT_WORDS: Readonly<Record<string, readonly string[]>> = { '2': ['to', 'too'], '4': ['for'] };
-
-function slotsOf(text: string): string[] {
-  const place = COUNT_WORDS.indexOf(text);
+function slotsOf(text: string, { countWords, digitWords }: ReadingLanguage): string[] {
+  const place = countWords.indexOf(text);
   if (place >= 0) return place + 1 >= MANY_FROM ? ['<count>', '<many>'] : ['<count>'];
-  return /^\d/.test(text) ? [...numberSlots(text), ...(DIGIT_WORDS[text] ?? [])] : [];
+  return /^\d/.test(text) ? [...numberSlots(text), ...(digitWords[text] ?? [])] : [];
 }
 
 /** Shortest stem looked for; two letters start too many words. */
@@ -77,10 +70,11 @@ interface Vocabulary {
 
 export function gatherVocabulary(rules: RedFlagRules): Vocabulary {
   const concepts = new Map<string, ChartConcept>();
-  const known = new Set<string>(COUNT_WORDS);
+  const language = readingLanguageOf(rules.language);
+  const known = new Set<string>(language.countWords);
   const stems = new Set<string>();
   for (const { name, patterns } of listPatterns(rules)) {
-    const phrases = patterns.flatMap((pattern) => parsePattern(pattern));
+    const phrases = patterns.flatMap((pattern) => parsePattern(pattern, language));
     concepts.set(name, { name, phrases });
     const words = phrases.flatMap(allSteps).flatMap((step) => (step.kind === 'words' ? step.words : []));
     for (const word of words) {
@@ -99,18 +93,24 @@ function singleWords(concept: ChartConcept | undefined): Set<string> {
 }
 
 interface SpreadView {
+  readonly language: ReadingLanguage;
   readonly contrast: ReadonlySet<string>;
   /** Numbers of one spelling: the word itself, its number slots and the stems it starts with. */
   symbolsOf(text: string): readonly number[];
 }
 
-function spread(word: Word, spelling: Spelling, { contrast, symbolsOf }: SpreadView, isFirst: boolean): ReadWord[] {
+function spread(
+  word: Word,
+  spelling: Spelling,
+  { contrast, symbolsOf, language }: SpreadView,
+  isFirst: boolean,
+): ReadWord[] {
   return spelling.parts.map((candidates, i) => {
     const text = candidates.at(-1) ?? word.text;
     const pause = i === 0 ? word.pause : 0;
     const wall = pause === 2 || contrast.has(text);
     const symbols = candidates.length === 1 ? symbolsOf(text) : candidates.flatMap(symbolsOf);
-    const opens = (isFirst && i === 0) || wall || pause > 0 || JOINTS.has(text);
+    const opens = (isFirst && i === 0) || wall || pause > 0 || language.joints.has(text);
     return { text, start: word.start, end: word.end, pause, symbols, wall, opens, corrected: spelling.changed };
   });
 }
@@ -119,10 +119,14 @@ function spread(word: Word, spelling: Spelling, { contrast, symbolsOf }: SpreadV
 const MOST_STRANGERS = 10_000;
 
 /** Looks symbols up once per word. */
-function createSymbols(chart: CompiledChart, { known, stems }: Vocabulary): (text: string) => readonly number[] {
+function createSymbols(
+  chart: CompiledChart,
+  { known, stems }: Vocabulary,
+  language: ReadingLanguage,
+): (text: string) => readonly number[] {
   const kept = new Map<string, readonly number[]>();
   const lookUp = (text: string): readonly number[] =>
-    [text, ...slotsOf(text), ...stemsOf(text, stems)].flatMap((symbol) => chart.symbolOf(symbol) ?? []);
+    [text, ...slotsOf(text, language), ...stemsOf(text, stems)].flatMap((symbol) => chart.symbolOf(symbol) ?? []);
   for (const word of known) kept.set(word, lookUp(word));
   const strangers = new Map<string, readonly number[]>();
   const meet = (text: string): readonly number[] => {
@@ -139,11 +143,16 @@ class TextReading implements Reading {
   constructor(
     readonly read: string,
     readonly words: readonly ReadWord[],
+    readonly language: ReadingLanguage,
     private readonly chart: Chart,
   ) {}
 
   edges(concept: string): readonly Edge[] {
     return this.chart.edges(concept);
+  }
+
+  listConcepts(): ConceptSpan[] {
+    return this.chart.starting.flatMap((edges) => edges.map(({ id, start, end }) => ({ concept: id, start, end })));
   }
 
   cover(concepts: readonly string[]): Uint8Array {
@@ -170,7 +179,7 @@ function isForeign(words: readonly Word[], isKnown: (word: string) => boolean): 
 }
 
 function createSpellings(
-  { spelling }: RedFlagRules,
+  { spelling, language }: RedFlagRules,
   knownWords: ReadonlySet<string>,
   realWords: ReadonlySet<string>,
 ): (typed: string) => Spelling {
@@ -180,11 +189,13 @@ function createSpellings(
     knownWords,
     realWords,
     soundsLike: new Map(Object.entries(spelling.soundsLike)),
+    language: readingLanguageOf(language),
   });
 }
 
 /** Compiles the rules once; the result reads one text in time linear in its length. */
 export function createReader(rules: RedFlagRules): (text: string) => Reading {
+  const language = readingLanguageOf(rules.language);
   const vocabulary = gatherVocabulary(rules);
   const { concepts, known } = vocabulary;
   const real = new Set(rules.spelling.realWords.split(/\s+/));
@@ -192,11 +203,12 @@ export function createReader(rules: RedFlagRules): (text: string) => Reading {
   const spellWord = createSpellings(rules, known, real);
   const isKnown = (word: string): boolean => known.has(word) || real.has(word);
   const chart = compileChart(concepts);
-  const view = { contrast: singleWords(concepts.get('contrast')), symbolsOf: createSymbols(chart, vocabulary) };
+  const symbolsOf = createSymbols(chart, vocabulary, language);
+  const view = { language, contrast: singleWords(concepts.get('contrast')), symbolsOf };
   return (text) => {
-    const list = readWords(text, slang);
+    const list = readWords(text, slang, language);
     const spell = isForeign(list.words, isKnown) ? asTyped : spellWord;
     const words = list.words.flatMap((word, i) => spread(word, spell(word.text), view, i === 0));
-    return new TextReading(list.read, words, chart.read(words));
+    return new TextReading(list.read, words, language, chart.read(words));
   };
 }

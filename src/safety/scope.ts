@@ -1,5 +1,6 @@
 import { wordsOf, type Edge } from './chart.js';
 import type { SignMention } from './findSigns.js';
+import type { Reading } from './reading.js';
 
 /** Why a sign that is named is not reported as present. */
 export type Reason = 'negated' | 'resolved' | 'past' | 'hypothetical' | 'general' | 'idiom' | 'mild';
@@ -17,14 +18,20 @@ export function reachesSign(scope: Scope, sign: SignMention): boolean {
   return sign.carry.some((word) => word >= scope.from && word < scope.to);
 }
 
-/** Words of a sign that is itself a lack: a second "no" inside it denies nothing (`I don't feel nothing when I wipe`). */
-const LACK = new Set(['not', 'no', 'without', 'never']);
-
 /** True if the scope reaches the sign, and no word of its cue is a word of the sign itself (`can not feel`). */
-export function coversSign(scope: Scope, sign: SignMention, words: readonly { readonly text: string }[]): boolean {
+export function coversSign(
+  scope: Scope,
+  sign: SignMention,
+  { words, language }: Pick<Reading, 'words' | 'language'>,
+): boolean {
   if (!reachesSign(scope, sign)) return false;
   const cueWords = wordsOf(scope.cue);
   if (sign.own.some((word) => cueWords.includes(word))) return false;
+  // A second "no" inside a sign that is itself a lack denies nothing: `I don't feel nothing when I wipe`.
   const isInside = scope.cue.start > sign.start && scope.cue.end <= sign.end;
-  return !(isInside && scope.reason === 'negated' && sign.own.some((word) => LACK.has(words[word]?.text ?? '')));
+  return !(
+    isInside &&
+    scope.reason === 'negated' &&
+    sign.own.some((word) => language.lacks.has(words[word]?.text ?? ''))
+  );
 }

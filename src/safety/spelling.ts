@@ -1,6 +1,5 @@
 import { editDistance } from '../wordDistance.js';
-import { soundOf } from './soundOf.js';
-import { openContraction } from './words.js';
+import type { ReadingLanguage } from './readingTypes.js';
 
 /** Shortest word that others are corrected to: below it, one changed letter makes another word too often. */
 const SHORTEST = 4;
@@ -29,10 +28,8 @@ export interface SpellingWords {
   readonly realWords: ReadonlySet<string>;
   /** Real words often typed for a sign word (`paint` for `pain`): read both ways. */
   readonly soundsLike: ReadonlyMap<string, string>;
+  readonly language: ReadingLanguage;
 }
-
-/** The only words of one or two letters that may be part of a run-together word; others split real words apart. */
-const SHORT_PARTS = new Set(['i', 'my', 'is', 'in', 'of', 'no', 'it', 'up', 'am', 'to']);
 
 /** Most letters that may be wrong in any word. */
 const MOST_EDITS = 2;
@@ -82,7 +79,7 @@ export function asTyped(typed: string): Spelling {
 }
 
 /** A mistyped contraction (`catn` for `cant`) comes back opened. */
-function asMeant(typed: string, words: readonly string[]): Spelling {
+function asMeant(typed: string, words: readonly string[], { openContraction }: ReadingLanguage): Spelling {
   const opened = openContraction(words[0] ?? typed);
   return { parts: opened.length > 1 ? opened.map((part) => [part]) : [[typed, ...words]], changed: true };
 }
@@ -129,7 +126,7 @@ const MAX_SOUND_DIFFERENCE = 3;
 const SHORTEST_SOUND = 3;
 
 /** Words that sound like the typed one (`throte`). */
-function createListener(signWords: ReadonlySet<string>): (typed: string) => string[] {
+function createListener(signWords: ReadonlySet<string>, { soundOf }: ReadingLanguage): (typed: string) => string[] {
   const index = new Map<string, string[]>();
   for (const word of signWords) {
     if (word.length < SHORTEST) continue;
@@ -141,10 +138,10 @@ function createListener(signWords: ReadonlySet<string>): (typed: string) => stri
     (index.get(soundOf(typed)) ?? []).filter((word) => Math.abs(word.length - typed.length) <= MAX_SOUND_DIFFERENCE);
 }
 
-function createSplitter({ signWords, knownWords }: SpellingWords): (typed: string) => string[] | null {
+function createSplitter({ signWords, knownWords, language }: SpellingWords): (typed: string) => string[] | null {
   const isPart = (word: string): boolean =>
-    (knownWords.has(word) && (word.length > 2 || SHORT_PARTS.has(word))) ||
-    (word.length > 3 && openContraction(word).length > 1);
+    (knownWords.has(word) && (word.length > 2 || language.shortParts.has(word))) ||
+    (word.length > 3 && language.openContraction(word).length > 1);
   const splitOnce = (typed: string, from: number): string[] | null => {
     for (let cut = from; cut < typed.length; cut += 1) {
       if (isPart(typed.slice(0, cut)) && isPart(typed.slice(cut))) return [typed.slice(0, cut), typed.slice(cut)];
@@ -170,10 +167,10 @@ function createSplitter({ signWords, knownWords }: SpellingWords): (typed: strin
  * (`cantbreathe`). Only words that are no known word are changed, so the cost is bounded by the length of the word.
  */
 export function createSpeller(source: SpellingWords): (typed: string) => Spelling {
-  const { knownWords, realWords, soundsLike } = source;
+  const { knownWords, realWords, soundsLike, language } = source;
   const correct = createCorrector(source.signWords, MOST_EDITS);
   const correctEveryday = createCorrector(source.everydayWords, 1);
-  const listen = createListener(source.signWords);
+  const listen = createListener(source.signWords, language);
   const split = createSplitter(source);
   return (typed) => {
     const alike = soundsLike.get(typed);
@@ -186,8 +183,10 @@ export function createSpeller(source: SpellingWords): (typed: string) => Spellin
     const everyday = correctEveryday(typed);
     const near = everyday.distance < sign.distance ? everyday.words : sign.words;
     const meant = [...new Set([...near, ...listen(typed)])];
-    if (meant.length > 0) return asMeant(typed, meant);
+    if (meant.length > 0) return asMeant(typed, meant, language);
     const parts = typed.length >= SHORTEST_RUN ? split(typed) : null;
-    return parts ? { parts: parts.flatMap(openContraction).map((part) => [part]), changed: true } : asTyped(typed);
+    return parts
+      ? { parts: parts.flatMap((part) => language.openContraction(part)).map((part) => [part]), changed: true }
+      : asTyped(typed);
   };
 }

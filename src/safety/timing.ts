@@ -1,6 +1,6 @@
 import type { Edge } from './chart.js';
 import type { SignMention } from './findSigns.js';
-import { isJoint, type Reading } from './reading.js';
+import type { Reading } from './reading.js';
 import type { Scope } from './scope.js';
 
 /** Where a statement ends to the left and right of a word: at a sentence end, a contrast, or a joint with a new subject. */
@@ -18,7 +18,7 @@ export function startsClause(reading: Reading, at: number): boolean {
   if (!word || word.wall) return true;
   if (!word.opens) return false;
   const isStart = (i: number): boolean => reading.cue('subject')[i] === 1 || reading.cue('present')[i] === 1;
-  return isStart(at) || (isJoint(word.text) && isStart(at + 1));
+  return isStart(at) || (reading.language.joints.has(word.text) && isStart(at + 1));
 }
 
 /** What a time cue dates: the nearest event or sign before it in its clause, else the nearest behind it. */
@@ -36,7 +36,9 @@ function datedBy(reading: Reading, cue: Edge, signs: readonly SignMention[]): re
 
 /** `I fell last year and broke my wrist`: what "and" adds right behind the date is as old. */
 function isJoined(reading: Reading, cue: Edge, sign: SignMention): boolean {
-  return reading.words[cue.end]?.text === 'and' && sign.start >= cue.end && sign.start <= cue.end + 2;
+  return (
+    reading.language.and.has(reading.words[cue.end]?.text ?? '') && sign.start >= cue.end && sign.start <= cue.end + 2
+  );
 }
 
 /** The "since" of `fine since` is no word for now. */

@@ -1,7 +1,9 @@
+import type { ConceptSpan } from '../language/conceptSpan.js';
 import { wordsOf } from './chart.js';
 import { createSignFinder, type SignMention } from './findSigns.js';
 import { findNegations } from './negation.js';
 import { readAny } from './parseRedFlagRules.js';
+import { readingLanguageOf } from './readingLanguage.js';
 import { createReader, type Reading } from './reading.js';
 import type { RedFlagRule, RedFlagRules, Tier } from './redFlagRules.js';
 import { coversSign, reachesSign, type Reason, type Scope } from './scope.js';
@@ -69,6 +71,8 @@ export interface Triage {
   assess(text: string, context?: TriageContext): TriageResult;
   /** The same with its reasons, for curators; holds words the person typed, so it must not be logged. */
   explain(text: string, context?: TriageContext): TriageExplanation;
+  /** The concepts of the rules that a text names. Nearly free for the text that was assessed last. */
+  listConcepts(text: string): readonly ConceptSpan[];
 }
 
 interface JudgedSign {
@@ -89,8 +93,14 @@ interface CompiledRule {
   readonly unless: readonly string[];
 }
 
-/** What a person with a thermometer is asked; the words are put before a bare number. */
-const TEMPERATURE_PREFIX = 'temperature';
+/** Remembers what it read last: the rules and the learned look read one text after the other. */
+function keepLast(read: (text: string) => Reading): (text: string) => Reading {
+  let last: { readonly text: string; readonly reading: Reading } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, reading: read(text) };
+    return last.reading;
+  };
+}
 
 function compileRules(rules: RedFlagRules, without: readonly string[]): CompiledRule[] {
   return rules.rules
@@ -117,7 +127,7 @@ function findMild(reading: Reading, sign: SignMention): Scope | null {
 }
 
 class Judge {
-  private readonly read: (text: string) => Reading;
+  readonly read: (text: string) => Reading;
   private readonly findSigns: (reading: Reading) => SignMention[];
   private readonly rules: readonly CompiledRule[];
   private readonly namedConcepts: readonly string[];
@@ -128,7 +138,7 @@ class Judge {
     private readonly source: RedFlagRules,
     options: TriageOptions,
   ) {
-    this.read = createReader(source);
+    this.read = keepLast(createReader(source));
     this.findSigns = createSignFinder(source);
     this.rules = compileRules(source, options.without ?? []);
     this.namedConcepts = [source.places, source.findings, source.signs, source.topics].flatMap((section) =>
@@ -142,7 +152,9 @@ class Judge {
   judge(text: string, context: TriageContext): Judged {
     const isBareNumber = /^\s*\d/.test(text);
     const reading = this.read(
-      context.askedFor === 'temperature' && isBareNumber ? `${TEMPERATURE_PREFIX} ${text}` : text,
+      context.askedFor === 'temperature' && isBareNumber
+        ? `${readingLanguageOf(this.source.language).temperature} ${text}`
+        : text,
     );
     const signs = this.judgeSigns(reading);
     const present = new Set(signs.filter(({ scope }) => !scope).map(({ mention }) => mention.sign));
@@ -160,7 +172,7 @@ class Judge {
     const idioms = overWords(reading, this.benign, 'idiom');
     const stanceOn = createStance(reading);
     return mentions.map((mention) => {
-      const covers = (scope: Scope): boolean => coversSign(scope, mention, reading.words);
+      const covers = (scope: Scope): boolean => coversSign(scope, mention, reading);
       if (mention.source.context) return { mention, scope: denied.find(covers) ?? null };
       const scope =
         idioms.find((idiom) => reachesSign(idiom, mention)) ??
@@ -267,6 +279,7 @@ export function createTriage(rules: RedFlagRules, options: TriageOptions = {}): 
   const judge = new Judge(rules, options);
   return {
     assess: (text, context = {}) => judge.judge(text, context).result,
+    listConcepts: (text) => judge.read(text).listConcepts(),
     explain: (text, context = {}) => explain(judge.judge(text, context)),
   };
 }

@@ -1,4 +1,5 @@
-import { foldText, MAX_UTTERANCE_CHARS } from '../text.js';
+import { MAX_UTTERANCE_CHARS } from '../text.js';
+import type { ReadingLanguage } from './readingTypes.js';
 
 /** How strongly the writer paused before a word: 0 none, 1 comma or dash, 2 end of a sentence or line. */
 export type Pause = 0 | 1 | 2;
@@ -24,58 +25,6 @@ const PIECE = /\p{L}+(?:'\p{L}+)*|\d{2,3},\d(?!\d)|\d+(?:\.\d+)?|[.?!,;:()…\-/
 const MIXED = /[\p{L}\p{N}]+/uy;
 const HAS_LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
-const NOT_FORMS =
-  /^(do|does|did|is|are|was|were|have|has|had|could|would|should|might|must|need|dare|wo|ca|ai|sha)n'?t$/;
-const NOT_IRREGULAR: Readonly<Record<string, string>> = { wo: 'will', ca: 'can', ai: 'is', sha: 'shall' };
-const SUFFIXES: ReadonlyArray<readonly [string, string]> = [
-  ["'m", 'am'],
-  ["'re", 'are'],
-  ["'ve", 'have'],
-  ["'ll", 'will'],
-  ["'d", 'would'],
-];
-const IS_AFTER = new Set([
-  'it',
-  'he',
-  'she',
-  'that',
-  'what',
-  'who',
-  'there',
-  'here',
-  'where',
-  'how',
-  'let',
-  'everything',
-]);
-const WITHOUT_APOSTROPHE: Readonly<Record<string, readonly string[]>> = {
-  cannot: ['can', 'not'],
-  im: ['i', 'am'],
-  ive: ['i', 'have'],
-  its: ['it', 'is'],
-  hes: ['he', 'is'],
-  shes: ['she', 'is'],
-  thats: ['that', 'is'],
-  theres: ['there', 'is'],
-  whats: ['what', 'is'],
-  youre: ['you', 'are'],
-  theyre: ['they', 'are'],
-};
-
-/** Opens an English contraction into its words; any other word comes back alone. */
-export function openContraction(word: string): readonly string[] {
-  const negated = NOT_FORMS.exec(word)?.[1];
-  if (negated !== undefined) return [NOT_IRREGULAR[negated] ?? negated, 'not'];
-  const plain = WITHOUT_APOSTROPHE[word];
-  if (plain) return plain;
-  for (const [suffix, meaning] of SUFFIXES) {
-    if (word.endsWith(suffix)) return [word.slice(0, -suffix.length), meaning];
-  }
-  if (!word.endsWith("'s")) return [word.replaceAll("'", '')];
-  const stem = word.slice(0, -2).replaceAll("'", '');
-  return IS_AFTER.has(stem) ? [stem, 'is'] : [stem];
-}
-
 /** A run of punctuation counts by its strongest mark; an ellipsis is a hesitation, not an end. */
 function pauseOf(marks: string, before: string, after: string): Pause {
   if (/[?!;]/.test(marks) || /(?<!\.)\.(?!\.)/.test(marks)) return 2;
@@ -91,8 +40,8 @@ function wholeAt(folded: string, at: number, slang: ReadonlyMap<string, readonly
 }
 
 /** Line ends become sentence ends here, because folding turns every white space into one blank. */
-function foldLines(text: string): string {
-  return foldText(text.slice(0, MAX_UTTERANCE_CHARS).replace(/\s*[\r\n\u2028]+\s*/g, ' . '));
+function foldLines(text: string, { fold }: ReadingLanguage): string {
+  return fold(text.slice(0, MAX_UTTERANCE_CHARS).replace(/\s*[\r\n\u2028]+\s*/g, ' . '));
 }
 
 /**
@@ -100,8 +49,12 @@ function foldLines(text: string): string {
  *
  * `slang` maps a short form to the words it stands for (`rn` to `right now`).
  */
-export function readWords(text: string, slang: ReadonlyMap<string, readonly string[]>): WordList {
-  const read = foldLines(text);
+export function readWords(
+  text: string,
+  slang: ReadonlyMap<string, readonly string[]>,
+  language: ReadingLanguage,
+): WordList {
+  const read = foldLines(text, language);
   const words: Word[] = [];
   let pause: Pause = 0;
   let skipTo = 0;
@@ -111,14 +64,19 @@ export function readWords(text: string, slang: ReadonlyMap<string, readonly stri
     const end = match.index + piece.length;
     skipTo = end;
     if (HAS_LETTER_OR_DIGIT.test(piece)) {
-      for (const text of slang.get(piece) ?? openContraction(piece)) {
+      for (const text of slang.get(piece) ?? language.openContraction(piece)) {
         words.push({ text: text.replace(',', '.'), start: match.index, end, pause });
         pause = 0;
       }
     } else {
       pause = Math.max(pause, pauseOf(piece, read[match.index - 1] ?? ' ', read[end] ?? ' ')) as Pause; // 0, 1 or 2 only
       if (/[/&+]/.test(piece) && words.length > 0)
-        words.push({ text: piece.includes('/') ? 'or' : 'and', start: match.index, end, pause: 0 });
+        words.push({
+          text: piece.includes('/') ? language.signs.or : language.signs.and,
+          start: match.index,
+          end,
+          pause: 0,
+        });
     }
   }
   return { read, words };
