@@ -7,6 +7,7 @@ import { App } from './components/App.js';
 import { watchChat } from './reports.js';
 import { createSealedKeep } from './sealedKeep.js';
 import { createKeeps } from './storage.js';
+import { speakAs } from './texts.js';
 
 type Init = Extract<ToChat, { type: 'init' }>;
 type Order = Exclude<ToChat, { type: 'init' }>;
@@ -16,7 +17,9 @@ const bridge = createBridge();
 
 /** Draws the chat once the host page has said how; resolves to what carries out its orders. */
 async function start({ options, held, isOpen: isOpenNow }: Init): Promise<(order: Order) => void> {
-  root.lang = options.locale;
+  // A page in a language that the chat does not have gets the chat in English, which the attribute then says.
+  const language = speakAs(options.locale);
+  root.lang = options.locale.toLowerCase().startsWith(language) ? options.locale : language;
   root.dir = options.dir;
   root.dataset['theme'] = options.theme;
   applyStyles(root, options.styles);

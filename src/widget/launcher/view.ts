@@ -1,6 +1,6 @@
-import texts from '../texts/launcher.json';
-import { LAUNCHER_CSS } from './launcherCss.js';
 import type { LauncherOptions } from './options.js';
+import { textsFor, type LauncherTexts } from './texts.js';
+import { LAUNCHER_CSS } from './launcherCss.js';
 
 /** Button and frame on the host page. */
 export interface View {
@@ -20,11 +20,16 @@ const SHUT_ICON = 'm6 9.5 6 6 6-6';
 
 /** Builds the elements by hand: the page's Content-Security-Policy may forbid inline styles and parsed markup. */
 export function createView(options: LauncherOptions, onToggle: () => void): View {
+  const texts = textsFor(options.chat.locale);
   const title = options.title ?? texts.title;
   // A landmark of its own, so that a screen reader finds it and the page's structure stays whole.
-  const host = make('aside', { 'aria-label': texts.region.replace('{title}', title), dir: options.chat.dir });
+  const host = make('aside', {
+    'aria-label': texts.region.replace('{title}', title),
+    dir: options.chat.dir,
+    ...texts.mark,
+  });
   const root = make('div', { class: `root compact ${options.side}` });
-  const button = createButton(options.label ?? texts.label, onToggle);
+  const button = createButton(texts, options.label ?? texts.label, onToggle);
   const status = make('span', { class: 'sr', role: 'status' });
   const panel = make('div', { class: 'panel' });
   const frame = make('iframe', { title: texts.frame.replace('{title}', title), allow: 'clipboard-write' });
@@ -59,7 +64,7 @@ export function createView(options: LauncherOptions, onToggle: () => void): View
 }
 
 /** Its name is what it shows: the label or what a press does, and how many messages wait. */
-function createButton(label: string, onToggle: () => void) {
+function createButton(texts: LauncherTexts, label: string, onToggle: () => void) {
   const element = make('button', { type: 'button' });
   const badge = make('span', { class: 'badge', hidden: '' });
   const count = make('span', { 'aria-hidden': 'true' });

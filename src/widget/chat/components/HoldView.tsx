@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Hold } from '../../../reply.js';
 import { KeepContext } from '../keepContext.js';
-import { say } from '../texts.js';
+import { useSay } from '../texts.js';
 import { useAnnounce } from './Announcer.js';
 import { Icon } from './Icon.js';
 
@@ -20,6 +20,7 @@ type Run =
 
 /** Counts a hold down. It goes by the clock, so a tab in the background loses no time, and a reload goes on. */
 export function HoldView({ hold, id }: { readonly hold: Hold; readonly id: string }): JSX.Element {
+  const say = useSay();
   const [run, setRun] = useRun(id);
   const leftMs = useLeft(run, hold.seconds * 1000, () => setRun({ is: 'done' }));
   const seconds = Math.ceil(leftMs / 1000);
@@ -67,6 +68,7 @@ function Dial({
   readonly seconds: number;
   readonly isDone: boolean;
 }): JSX.Element {
+  const say = useSay();
   return (
     <div class="dial" role="timer">
       <svg viewBox="0 0 60 60" aria-hidden="true">

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Chat } from '../chat.js';
 import type { Item } from '../model.js';
-import { say } from '../texts.js';
+import { languageOf, markLanguage, MessageLanguage, say, useSay } from '../texts.js';
 import { Icon } from './Icon.js';
 import { ReplyView } from './ReplyView.js';
 
@@ -19,6 +19,7 @@ export function Message({ item, chat, rated, showsTime, locale }: Props): JSX.El
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(item.at);
   const name = say(item.from);
   const { reply } = item;
+  const language = reply && languageOf(reply);
   return (
     <article
       class={`message ${item.from} kind-${reply?.kind ?? 'said'}`}
@@ -27,11 +28,13 @@ export function Message({ item, chat, rated, showsTime, locale }: Props): JSX.El
       data-key={item.key}
     >
       {/* The texts may be of another language than the page, and so of another direction. */}
-      <div class="bubble" dir="auto">
-        {reply ? <ReplyView reply={reply} id={item.key} isNew={item.isNew} /> : <p>{item.text}</p>}
-        {reply?.feedback && item.id && (
-          <Feedback item={item} chat={chat} question={reply.feedback.question} rated={rated} />
-        )}
+      <div class="bubble" dir="auto" lang={language && markLanguage(language)}>
+        <MessageLanguage.Provider value={language}>
+          {reply ? <ReplyView reply={reply} id={item.key} isNew={item.isNew} /> : <p>{item.text}</p>}
+          {reply?.feedback && item.id && (
+            <Feedback item={item} chat={chat} question={reply.feedback.question} rated={rated} />
+          )}
+        </MessageLanguage.Provider>
       </div>
       {item.delivery === 'failed' ? (
         <p class="meta failed">
@@ -61,6 +64,7 @@ interface FeedbackProps {
 }
 
 function Feedback({ item, chat, question, rated }: FeedbackProps): JSX.Element {
+  const say = useSay();
   if (rated !== undefined)
     return (
       <p class="feedback thanks" role="status">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Alert, Reply, ReplyBlock, SourceRef } from '../../../reply.js';
-import { say, saySupport } from '../texts.js';
+import { useSay, useSaySupport } from '../texts.js';
 import { HoldView } from './HoldView.js';
 import { Icon } from './Icon.js';
 import { Markdown } from './Markdown.js';
@@ -18,6 +18,7 @@ interface Props {
 
 /** Everything that a reply holds, in the order in which a reader needs it; actions and feedback stand below it. */
 export function ReplyView({ reply, id, isNew }: Props): JSX.Element {
+  const say = useSay();
   const { alert, title, blocks, cautions = [], picture, hold, interest, sources = [] } = reply;
   return (
     <>
@@ -58,6 +59,7 @@ export function ReplyView({ reply, id, isNew }: Props): JSX.Element {
 
 /** Urgent advice, spoken at once when it comes; when an old conversation is shown again it is read in its place. */
 function AlertView({ alert, isNew }: { readonly alert: Alert; readonly isNew: boolean }): JSX.Element {
+  const say = useSay();
   return (
     <div class={`alert alert-${alert.level}`} role={isNew ? 'alert' : 'group'} aria-label={say('urgent')}>
       <p class="alert-head">
@@ -98,6 +100,7 @@ const Para = ({ text }: { readonly text: string }) => (
 );
 
 function Sources({ sources }: { readonly sources: readonly SourceRef[] }): JSX.Element {
+  const [say, saySupport] = [useSay(), useSaySupport()];
   // What stands behind an answer is worth a word before anybody opens the list.
   const kinds = STRONGEST_FIRST.filter((kind) => sources.some((s) => s.support === kind));
   return (

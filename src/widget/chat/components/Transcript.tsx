@@ -4,7 +4,7 @@ import type { Action } from '../../../reply.js';
 import type { Chat } from '../chat.js';
 import { plainText } from '../markdown.js';
 import type { ChatState, Item } from '../model.js';
-import { say } from '../texts.js';
+import { languageOf, markLanguage, say } from '../texts.js';
 import { useAnnounce } from './Announcer.js';
 import { Icon } from './Icon.js';
 import { Message } from './Message.js';
@@ -54,7 +54,7 @@ export function Transcript({ state, chat, locale, greeting, onAction }: Props): 
             {...{ chat, state, locale }}
           />
         ))}
-        {actions.length > 0 && <Actions actions={actions} onAction={onAction} />}
+        {actions.length > 0 && <Actions actions={actions} lang={languageOfActions(last)} onAction={onAction} />}
         {isTyping && (
           <div class="typing" role="img" aria-label={say('typing')}>
             <i />
@@ -93,17 +93,21 @@ function MessageOfDay({ item, before, after, chat, state, locale }: DayProps): J
   );
 }
 
+const languageOfActions = (item: Item | undefined) => item?.reply && markLanguage(languageOf(item.reply));
+
 function Actions({
   actions,
+  lang,
   onAction,
 }: {
   readonly actions: readonly Action[];
+  readonly lang: string | undefined;
   readonly onAction: Props['onAction'];
 }): JSX.Element {
   return (
     <div class="actions" role="group" aria-label={say('suggestions')}>
       {actions.map((action) => (
-        <button key={action.label} type="button" dir="auto" onClick={() => onAction(action)}>
+        <button key={action.label} type="button" dir="auto" lang={lang} onClick={() => onAction(action)}>
           {action.label}
         </button>
       ))}
