@@ -8,7 +8,7 @@ const OUTSIDE = new Set(['oos']);
 /** Share of training rows kept aside to choose the score below which a peer declines. */
 const KEPT_ASIDE = 0.2;
 /** Time for the queries of one set; a slower peer is measured on the rows it got to, which are in random order. */
-const MAX_QUERY_MS = 15_000;
+const MAX_QUERY_MS = 5_000;
 
 const flatten = (rows) =>
   rows.flatMap((row) => row.intents.map((intent) => ({ text: row.text, intent, answer: row.answer })));

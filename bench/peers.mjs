@@ -1,6 +1,7 @@
 // Our matcher and every peer on every public set of a data folder, in one run.
 //
-//   (cd bench && npm ci) && node bench/peers.mjs --data <folder> [--peers a,b] [--sets word,word] [--limit 120] [--resume]
+//   npm run bench -- peers                                          all of it
+//   node bench/peers.mjs --data <folder> [--peers a,b] [--sets word,word] [--limit 60] [--resume]     parts of it
 //
 // Writes the tables into bench/README.md (when nothing is left out) and all figures to bench/results/peers.json.
 // `--limit` is the number of seconds one peer may take for one set; beyond that it is left out, and the table says so.
@@ -17,7 +18,7 @@ import { MARK } from './peerRun.mjs';
 import { findSets } from './publicSets.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const machine = `${os.cpus()[0]?.model.trim()} × ${os.cpus().length}, Node ${process.version}`;
+export const machine = `${os.cpus()[0]?.model.trim()} × ${os.cpus().length}, Node ${process.version}`;
 const percent = (value) => (value === null || value === undefined ? '–' : (value * 100).toFixed(1));
 const ms = (value) => (value === undefined ? '–' : value < 10 ? value.toFixed(3) : value.toFixed(0));
 
@@ -89,7 +90,15 @@ function formatTables(results) {
   ].join('\n\n');
 }
 
-function writeTables(results) {
+const FIGURES = path.join(here, 'results', 'peers.json');
+
+/** Keeps the figures so far, so that a run that is broken off can go on. */
+export function saveFigures(results) {
+  mkdirSync(path.dirname(FIGURES), { recursive: true });
+  writeFileSync(FIGURES, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+}
+
+export function writeTables(results) {
   const readme = path.join(here, 'README.md');
   const [start, end] = ['<!-- peers: start -->', '<!-- peers: end -->'];
   const old = readFileSync(readme, 'utf8');
@@ -100,7 +109,7 @@ function writeTables(results) {
 async function main() {
   const text = { type: 'string' };
   const { values } = parseArgs({
-    options: { data: text, peers: text, sets: text, limit: { ...text, default: '120' }, resume: { type: 'boolean' } },
+    options: { data: text, peers: text, sets: text, limit: { ...text, default: '60' }, resume: { type: 'boolean' } },
   });
   const data = values.data ?? process.env.KNEEBONE_BENCHMARKS;
   if (!data) {
@@ -108,12 +117,9 @@ async function main() {
     process.exit(2);
   }
   await ensureBuilt();
-  const file = path.join(here, 'results', 'peers.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const known = values.resume && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : {};
-  const save = (results) => writeFileSync(file, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  const known = values.resume && existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')).results : {};
   const { peers, sets } = values;
-  const results = await measureAll({ data, peers, sets, limit: Number(values.limit), known, save });
+  const results = await measureAll({ data, peers, sets, limit: Number(values.limit), known, save: saveFigures });
   if (!values.peers && !values.sets) writeTables(results);
 }
 
