@@ -29,6 +29,8 @@ export class TurnRunner {
   private readonly records: TurnRecords;
   private readonly dialogs: DialogSet;
   private readonly answers: AnswerParser;
+  /** What the SDK would collect anew for each turn, a twentieth of its time; the same for all. */
+  private scopes: DialogContext['state']['configuration'] | undefined;
 
   constructor(private readonly options: BotOptions) {
     this.records = new TurnRecords(options);
@@ -132,7 +134,10 @@ export class TurnRunner {
     const stack = parseStack(stored, Object.values(DIALOG_IDS));
     if (stored !== undefined && stack === undefined) say(turn, speak('notice', [turn.knowledge.replies.restarted]));
     await this.records.stack.set(context, stack ?? { dialogStack: [] });
-    return this.dialogs.createContext(context);
+    if (this.scopes) context.turnState.set(DIALOG_SCOPES, this.scopes);
+    const dc = await this.dialogs.createContext(context);
+    this.scopes ??= dc.state.configuration;
+    return dc;
   }
 
   private async reply(context: TurnContext, turn: Turn, dc: DialogContext): Promise<void> {
@@ -187,6 +192,8 @@ export class TurnRunner {
   }
 }
 
+/** Where the SDK looks for them first. */
+const DIALOG_SCOPES = 'DialogStateManagerConfiguration';
 /** As many suggestions as Teams shows below a text. */
 const MOST_STARTERS = 3;
 

@@ -1,10 +1,4 @@
-import {
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-  DeliveryModes,
-  type Activity,
-  type Middleware,
-} from 'botbuilder';
+import { ConfigurationServiceClientCredentialFactory, DeliveryModes, type Activity, type Middleware } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { isLoopback, type Config } from '../config.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
@@ -20,9 +14,10 @@ import { noteRated } from './teams/ratings.js';
 import { readTeams, TEAMS } from './teams/readTeams.js';
 import { keepWholeEntities } from './teams/sdkEntities.js';
 import { isServiceAllowed } from './teams/serviceHosts.js';
+import { ReusingAuthentication } from './teams/reusedClients.js';
 import { createTeamsTurn } from './teams/teamsTurn.js';
 
-type Credentials = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
+type Credentials = NonNullable<ConstructorParameters<typeof ReusingAuthentication>[1]>;
 
 export interface BotFrameworkOptions {
   readonly config: Config;
@@ -126,7 +121,7 @@ function createAdapter(options: BotFrameworkOptions, httpClient: GuardedClient):
     ...options.test?.authentication,
   };
   const credentials = options.test?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials, undefined, undefined, {
+  const authentication = new ReusingAuthentication(settings, credentials, undefined, undefined, {
     httpClient,
   });
   keepWholeEntities();
