@@ -16,7 +16,8 @@ import type { Config } from './config.js';
 import { KneeboneError } from './errors.js';
 import { createHandoff } from './handoff.js';
 import { loadUsableLanguages } from './knowledge/loadUsableKnowledge.js';
-import type { Knowledge } from './knowledge/loadKnowledge.js';
+import type { KnowledgeOf } from './knowledge/loadKnowledge.js';
+import { LANGUAGES, languageOfLocale } from './language/language.js';
 import { copiesDir } from './desk/copies.js';
 import { mountDesk } from './desk/deskRoutes.js';
 import { createFigureCounter } from './desk/figures.js';
@@ -52,7 +53,7 @@ export interface App {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: Logger;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   /** Logs and counts a failure that no part of ours caught. */
   readonly reportFault: (error: unknown) => void;
   /** Finishes turns in flight, saves, closes the store. */
@@ -109,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError: (error) => report(error, 'turn failed'),
   });
   const server = createHttpServer((error) => report(error, 'request failed'), config);
-  const knowledge = () => reloader.decider().knowledge;
+  const knowledge: KnowledgeOf = (locale) => reloader.deciders().of[languageOfLocale(locale) ?? LANGUAGES[0]].knowledge;
   const channels = await createChannels(options, {
     bot,
     store,
@@ -165,7 +166,7 @@ interface ChannelParts {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: Logger;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   readonly onError: (error: unknown) => void;
 }
 

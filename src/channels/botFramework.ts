@@ -1,7 +1,7 @@
 import { ConfigurationServiceClientCredentialFactory, DeliveryModes, type Activity, type Middleware } from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { isLoopback, type Config } from '../config.js';
-import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import type { KnowledgeOf } from '../knowledge/loadKnowledge.js';
 import type { Store } from '../storage/store.js';
 import { setTrace, type Channel, type TurnHandler } from './channel.js';
 import { HttpError, readJson, readTraceId } from './http.js';
@@ -22,7 +22,7 @@ type Credentials = NonNullable<ConstructorParameters<typeof ReusingAuthenticatio
 export interface BotFrameworkOptions {
   readonly config: Config;
   readonly store: Store;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   readonly handler: TurnHandler;
   readonly middleware: Middleware;
   readonly onError: (error: unknown) => void;

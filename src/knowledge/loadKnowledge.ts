@@ -55,6 +55,9 @@ export interface Knowledge {
   readonly gaps: readonly Problem[];
 }
 
+/** Gives the knowledge in use, in the language of a locale or of a reply; in English without one, or for one not spoken. */
+export type KnowledgeOf = (locale?: string) => Knowledge;
+
 export interface LoadedKnowledge {
   /** In the language of reference. */
   readonly knowledge?: Knowledge;

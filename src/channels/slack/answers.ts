@@ -14,7 +14,7 @@ export interface AnswersOptions {
   readonly adapter: SlackAdapter;
   readonly handler: TurnHandler;
   readonly api: SlackApi;
-  readonly wording: () => SlackWording;
+  readonly wording: (language?: string) => SlackWording;
   readonly now: () => Date;
 }
 
@@ -40,6 +40,8 @@ const PERSONAL: ReadonlySet<ReplyKind> = new Set(['alert', 'question', 'step', '
 /** Creates the answers of the channel. */
 export function createAnswers(options: AnswersOptions): Answers {
   const { adapter, handler } = options;
+  /** In the language of the turn, which the replies are in. */
+  const wordingOf = (replies: readonly Partial<Activity>[]) => options.wording(replies.map(replyOf)[0]?.language);
   const run = (said: Said) => adapter.processHeld(activityOf(said, said.place, options), handler);
 
   /** Answers in the open what may be said in the open; the rest is asked again in private, as if it had been said there. */
@@ -50,16 +52,16 @@ export function createAnswers(options: AnswersOptions): Answers {
     if (isForOthers) return { state: {}, replies: [] };
     // What is asked again in private is not remembered here.
     if (replies.some(isAbout)) return { state: {}, replies: await moveToPrivate(said, replies) };
-    return { state, replies: toOutgoing(said, replies, options.wording()) };
+    return { state, replies: toOutgoing(said, replies, wordingOf(replies)) };
   };
 
   const moveToPrivate = async (said: Said, replies: readonly Partial<Activity>[]): Promise<Outgoing[]> => {
     const alert = replies.find((a) => replyOf(a)?.kind === 'alert');
     const channel = await openDirect(options.api, said.place.user);
-    if (!channel) return [noteOf(said.place, options.wording(), alert && messageOf(alert))];
+    if (!channel) return [noteOf(said.place, wordingOf(replies), alert && messageOf(alert))];
     const direct = await adapter.process(activityOf(said, asDirect(said.place, channel), options), handler);
     const to: Target = { kind: 'post', channel };
-    const note = noteOf(said.place, options.wording(), alert && messageOf(alert), channel);
+    const note = noteOf(said.place, wordingOf(replies), alert && messageOf(alert), channel);
     return [note, ...direct.map((a) => ({ to, message: messageOf(a) }))];
   };
 
@@ -72,7 +74,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       const isUnseen = said.pressed !== undefined && said.place.thread === undefined;
       const label = said.pressed ?? '';
       const messages = replies.map(messageOf);
-      const shown = messages.map((m, i) => (isUnseen && i === 0 ? withChosen(m, label, options.wording()) : m));
+      const shown = messages.map((m, i) => (isUnseen && i === 0 ? withChosen(m, label, wordingOf(replies)) : m));
       return { state, replies: shown.map((message) => ({ to, message })) };
     },
   };

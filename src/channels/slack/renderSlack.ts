@@ -19,7 +19,8 @@ export interface SlackMessage {
 export type SlackWording = Pick<Knowledge, 'channels' | 'replies'>;
 
 export interface SlackRendererOptions {
-  readonly wording: () => SlackWording;
+  /** The texts in the language of a reply. */
+  readonly wording: (language?: string) => SlackWording;
   /** The address of a picture, or nothing where Slack could not fetch it; then its description is told. */
   readonly pictureUrl: (id: string) => string | undefined;
 }
@@ -39,7 +40,7 @@ export function createSlackRenderer(options: SlackRendererOptions): Renderer {
 
 /** The messages of one reply, in order. */
 export function renderMessages(reply: Reply, options: SlackRendererOptions): SlackMessage[] {
-  const wording = options.wording();
+  const wording = options.wording(reply.language);
   const { cautionLabel, interestLabel } = wording.replies;
   return packParts([
     ...alertParts(reply),
@@ -68,10 +69,10 @@ function bodyParts(block: ReplyBlock): Part[] {
   return list(block.items, block.kind === 'steps' ? 'ordered' : 'bullet');
 }
 
-function pictureParts({ picture: shown }: Reply, options: SlackRendererOptions): Part[] {
+function pictureParts({ picture: shown, language }: Reply, options: SlackRendererOptions): Part[] {
   if (!shown) return [];
   const url = options.pictureUrl(shown.id);
-  const label = options.wording().replies.pictureLabel;
+  const label = options.wording(language).replies.pictureLabel;
   if (url) return picture(url, shown.title, shown.alt);
   return smallPrint(`${escapeText(label)}: ${escapeText(shown.title)}. ${escapeText(shown.alt)}`);
 }

@@ -3,7 +3,7 @@ import { webApi } from '@slack/bolt';
 import type { Server } from 'restify';
 import { isLoopback, type Config } from '../../config.js';
 import type { ErrorCode } from '../../errors.js';
-import type { Knowledge } from '../../knowledge/loadKnowledge.js';
+import type { KnowledgeOf } from '../../knowledge/loadKnowledge.js';
 import type { Store } from '../../storage/store.js';
 import type { Channel, TurnHandler } from '../channel.js';
 import { createRenderMiddleware } from '../renderMiddleware.js';
@@ -24,7 +24,7 @@ export interface SlackOptions {
   readonly config: Config;
   readonly store: Store;
   readonly handler: TurnHandler;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   readonly log: ChannelLog;
   /** Renders replies; default Block Kit. */
   readonly middleware?: Middleware;

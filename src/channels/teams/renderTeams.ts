@@ -1,5 +1,5 @@
 import { ActivityTypes, AttachmentLayoutTypes, InputHints, type Activity } from 'botbuilder';
-import type { Knowledge } from '../../knowledge/loadKnowledge.js';
+import type { Knowledge, KnowledgeOf } from '../../knowledge/loadKnowledge.js';
 import type { Reply } from '../../reply.js';
 import type { Renderer } from '../renderMiddleware.js';
 import { renderText } from '../renderText.js';
@@ -12,7 +12,7 @@ import { composeText, fitsText } from './textMessage.js';
 export interface TeamsRendererOptions {
   /** Where Teams can fetch pictures, without a trailing slash. */
   readonly publicUrl: string;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   /**
    * A pressed button stands in the chat as the person's own words. Off for the Agents Playground, whose version 0.2.28 fails on
    * such a press ("Cannot add property msTeams").
@@ -30,7 +30,7 @@ const MAX_SUMMARY_CHARS = 140;
 export function createTeamsRenderer({ publicUrl, knowledge, showsPresses }: TeamsRendererOptions): Renderer {
   const made = new WeakMap<Knowledge, CardTexts>();
   return (reply, activity) => {
-    const current = knowledge();
+    const current = knowledge(reply.language);
     const texts = made.get(current) ?? readCardTexts(current, publicUrl, showsPresses);
     made.set(current, texts);
     const isPersonal = !isShared(activity);

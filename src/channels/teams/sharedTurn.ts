@@ -1,5 +1,5 @@
 import { ActivityTypes, type Activity, type ResourceResponse, type TurnContext } from 'botbuilder';
-import type { Knowledge } from '../../knowledge/loadKnowledge.js';
+import type { KnowledgeOf } from '../../knowledge/loadKnowledge.js';
 import { fillNumbers } from '../../knowledge/region.js';
 import { fillPlaceholders } from '../../knowledge/replies.js';
 import { paragraph, type Reply, type ReplyKind } from '../../reply.js';
@@ -13,7 +13,7 @@ import { replyBehind } from './renderTeams.js';
 export interface SharedTurnOptions {
   readonly handler: TurnHandler;
   readonly store: Store;
-  readonly knowledge: () => Knowledge;
+  readonly knowledge: KnowledgeOf;
   readonly region: Config['region'];
   readonly appId: string;
 }
@@ -39,6 +39,7 @@ export async function runShared(context: TurnContext, options: SharedTurnOptions
     composeNote(
       isHeard,
       replies.find((r) => r.alert),
+      replies[0]?.language,
       options,
     ),
   );
@@ -109,12 +110,18 @@ async function answerPrivately(context: TurnContext, services: Services, handler
   return chat ? chat.run(handler) : false;
 }
 
-function composeNote(isHeard: boolean, urgent: Reply | undefined, options: SharedTurnOptions): Reply {
-  const knowledge = options.knowledge();
+function composeNote(
+  isHeard: boolean,
+  urgent: Reply | undefined,
+  language: string | undefined,
+  options: SharedTurnOptions,
+): Reply {
+  const knowledge = options.knowledge(language);
   const { moved, movedAlert, notMoved, notMovedAlert, openChat } = knowledge.channels.teams;
   const action = urgent?.alert?.action ?? '';
   const sentence = isHeard ? (urgent ? movedAlert : moved) : urgent ? notMovedAlert : notMoved;
   const text = fillPlaceholders(fillNumbers(sentence, knowledge.regions[options.region]), { action });
   const link = options.appId ? `[${openChat}](https://teams.microsoft.com/l/chat/0/0?users=28:${options.appId})` : '';
-  return { kind: 'notice', blocks: [text, link].filter((t) => t !== '').map(paragraph) };
+  const blocks = [text, link].filter((t) => t !== '').map(paragraph);
+  return { kind: 'notice', blocks, ...(language && { language }) };
 }

@@ -67,13 +67,20 @@ async function endWelcome(context: TurnContext, { store }: TeamsTurnOptions): Pr
 async function explainEdit(context: TurnContext, { store, knowledge }: TeamsTurnOptions): Promise<void> {
   const { conversation, id } = context.activity;
   const isFirst = await store.claim(`${TEAMS}/edited/${conversation.id}/${id}`, DAY_MS);
-  if (isFirst) await sayReply(context, { kind: 'notice', blocks: [paragraph(knowledge().channels.teams.edited)] });
+  if (isFirst)
+    await sayReply(context, {
+      kind: 'notice',
+      blocks: [paragraph(knowledge(context.activity.locale).channels.teams.edited)],
+    });
 }
 
 async function takeMessage(context: TurnContext, options: TeamsTurnOptions): Promise<void> {
   const { store, handler, turnsPerMinute, knowledge } = options;
   const count = await store.increment(`${TEAMS}/turns/${context.activity.from?.id ?? ''}`, MINUTE_MS);
-  const tooFast = { kind: 'notice', blocks: [paragraph(knowledge().channels.teams.tooFast)] } as const;
+  const tooFast = {
+    kind: 'notice',
+    blocks: [paragraph(knowledge(context.activity.locale).channels.teams.tooFast)],
+  } as const;
   if (count === turnsPerMinute + 1) return sayReply(context, tooFast);
   if (count > turnsPerMinute) return;
   const turn = () => (isShared(context.activity) ? runShared(context, options) : handler(context));
