@@ -3,22 +3,27 @@ import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Entry, Source, Statement } from '../knowledge/entry.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
+import type { Language } from '../language/language.js';
 import { fillNumbers, type RegionNumbers } from '../knowledge/region.js';
 
-const GROUPS: readonly (readonly [string, string])[] = [
-  ['safety', 'Warning signs'],
-  ['why', 'Why it hurts'],
-  ['relief', 'What can help'],
-  ['more', 'More questions'],
-  ['anatomy', 'How the body is built'],
-  ['tools', 'The tools'],
-  ['meta', 'About Kneebone'],
-];
-
-/** Every entry as one plain page, readable without the bot. Needs no script. */
-export function renderTopicsPage(knowledge: Knowledge, numbers: RegionNumbers): string {
-  const page = <Page knowledge={knowledge} numbers={numbers} />;
+/**
+ * Every entry as one plain page, readable without the bot. Needs no script.
+ * @param elsewhere the same page in the other languages
+ */
+export function renderTopicsPage(
+  knowledge: Knowledge,
+  numbers: RegionNumbers,
+  elsewhere: readonly Elsewhere[] = [],
+): string {
+  const page = <Page knowledge={knowledge} numbers={numbers} elsewhere={elsewhere} />;
   return `<!doctype html>${render(page)}`;
+}
+
+export interface Elsewhere {
+  readonly language: Language;
+  readonly address: string;
+  /** What the link says, in its language. */
+  readonly label: string;
 }
 
 interface Props {
@@ -26,33 +31,42 @@ interface Props {
   readonly numbers: RegionNumbers;
 }
 
-function Page({ knowledge, numbers }: Props): JSX.Element {
-  const groups = GROUPS.map(([id, name]) => ({ id, name, entries: entriesOf(knowledge, id) })).filter(
-    (g) => g.entries.length > 0,
-  );
+function Page({ knowledge, numbers, elsewhere }: Props & { readonly elsewhere: readonly Elsewhere[] }): JSX.Element {
+  const texts = knowledge.site.topics;
+  const groups = Object.entries(texts.groups)
+    .map(([id, name]) => ({ id, name, entries: entriesOf(knowledge, id) }))
+    .filter((g) => g.entries.length > 0);
   return (
-    <html lang="en">
+    <html lang={knowledge.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>All topics – Kneebone</title>
-        <meta
-          name="description"
-          content="Questions about pain after back, hip, knee or foot surgery, answered with sources."
-        />
+        <title>{`${texts.title} – Kneebone`}</title>
+        <meta name="description" content={texts.description} />
+        {elsewhere.map((e) => (
+          <link key={e.language} rel="alternate" hreflang={e.language} href={e.address} />
+        ))}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/topics.css" />
       </head>
       <body>
         <header>
-          <h1>All topics</h1>
+          <h1>{texts.title}</h1>
           <p>{knowledge.site.topicsIntro}</p>
           <p class="urgent">{fillNumbers(knowledge.site.topicsUrgent, numbers)}</p>
           <p>
-            <a href="/">Ask Kneebone</a>
+            <a href="/">{texts.ask}</a>
+            {elsewhere.map((e) => (
+              <>
+                {' · '}
+                <a key={e.language} href={e.address} hreflang={e.language} lang={e.language}>
+                  {e.label}
+                </a>
+              </>
+            ))}
           </p>
         </header>
-        <nav aria-label="Topics">
+        <nav aria-label={texts.nav}>
           {groups.map((g) => (
             <section key={g.id}>
               <h2>{g.name}</h2>
@@ -94,7 +108,7 @@ function Topic({ entry, knowledge, numbers }: Props & { readonly entry: Entry })
   );
   const picture = entry.picture ? knowledge.pictures.get(entry.picture) : undefined;
   return (
-    <article id={entry.id}>
+    <article id={entry.id} lang={entry.translated === false ? 'en' : undefined}>
       <h2>{entry.title}</h2>
       <p class="short">{text(entry.short)}</p>
       {picture && <img src={`/pictures/${entry.picture}.svg`} alt={picture.alt} width="320" loading="lazy" />}
@@ -119,11 +133,17 @@ function Topic({ entry, knowledge, numbers }: Props & { readonly entry: Entry })
       {entry.interest && <p class="note">{knowledge.replies.interest}</p>}
       <SourceList sources={sources} label={knowledge.replies.sourcesLabel} />
       <p class="dates">
-        Last reviewed <time>{entry.reviewed}</time>, next review by <time>{entry.reviewBy}</time>
-        {entry.reviewer ? `, signed by ${entry.reviewer}` : ''}
+        {withTimes(knowledge.site.topics.reviewed, entry)}
+        {entry.reviewer ? knowledge.site.topics.signed.replace('{reviewer}', () => entry.reviewer ?? '') : ''}
       </p>
     </article>
   );
+}
+
+/** The sentence with its two dates as `time` elements. */
+function withTimes(template: string, { reviewed, reviewBy }: Entry): (JSX.Element | string)[] {
+  const dates: Readonly<Record<string, string>> = { '{reviewed}': reviewed, '{reviewBy}': reviewBy };
+  return template.split(/(\{\w+\})/).map((part) => (dates[part] ? <time key={part}>{dates[part]}</time> : part));
 }
 
 function SourceList({ sources, label }: { readonly sources: readonly Source[]; readonly label: string }): JSX.Element {
