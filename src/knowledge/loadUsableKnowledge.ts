@@ -1,7 +1,6 @@
 import { ProblemsError, type Problem } from '../errors.js';
 import type { ByLanguage } from '../language/language.js';
 import { checkLanguages, checkStructure } from './checkKnowledge.js';
-import { isTranslationFile } from './knowledgeFile.js';
 import { loadKnowledge, type Knowledge } from './loadKnowledge.js';
 
 /**
@@ -19,7 +18,6 @@ export function loadUsableKnowledge(dir: string): Knowledge {
 export function loadUsableLanguages(dir: string): ByLanguage<Knowledge> {
   const { languages, problems } = loadKnowledge(dir);
   const all: Problem[] = [...problems, ...(languages ? checkLanguages(languages, checkStructure) : [])];
-  // A translation that cannot be read is English for the time being; `kb check` names its faults.
-  if (!languages || all.some((p) => !isTranslationFile('es', p.file))) throw new ProblemsError(all);
+  if (!languages || all.length > 0) throw new ProblemsError(all);
   return languages;
 }

@@ -138,6 +138,11 @@ describe('a translation', () => {
     );
   });
 
+  test('a fault in a translation stops a start like one in English', () => {
+    folder.edit('es/replies.yml', (t) => `${t}\nleft: [`);
+    expect(load).toThrow(/knowledge\/es\/replies\.yml:\d+: KNOWLEDGE_YAML/);
+  });
+
   test('every file of the translation has an English twin', () => {
     const { languages } = loadKnowledge(folder.dir);
     const own = [...(languages?.es.entries.values() ?? [])].filter((e) => e.translated).map((e) => e.file);
