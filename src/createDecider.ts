@@ -2,12 +2,14 @@ import type { Decider } from './decide.js';
 import { createProblem, ProblemsError, type Problem } from './errors.js';
 import { knowledgeFile } from './knowledge/knowledgeFile.js';
 import { NEAR_MISSES, type Knowledge } from './knowledge/loadKnowledge.js';
+import { detectorOf } from './knowledge/languageSamples.js';
 import type { LanguageDetector } from './language/detectLanguage.js';
-import type { ByLanguage, Language } from './language/language.js';
+import { forEachLanguage, LANGUAGES, type ByLanguage, type Language } from './language/language.js';
 import { createFaqMatcher } from './matcher/faqMatcher.js';
 import { packOf } from './matcher/languagePack.js';
 import { createReportMatcher, type ReportMatcher, type ReportTraining } from './matcher/reportMatcher.js';
 import type { WordNetTable } from './matcher/wordnet.js';
+import { createOtherLanguage } from './otherLanguage.js';
 import { parseRedFlagRules } from './safety/parseRedFlagRules.js';
 import { createTriage, type Triage } from './safety/triage.js';
 
@@ -15,6 +17,15 @@ import { createTriage, type Triage } from './safety/triage.js';
 export interface Deciders {
   readonly of: ByLanguage<Decider>;
   readonly detector: LanguageDetector;
+}
+
+/** Puts the languages together: each hears warning signs in the others too. */
+export function joinLanguages(of: ByLanguage<Decider>): Deciders {
+  const joined = forEachLanguage((language) => ({
+    ...of[language],
+    others: LANGUAGES.filter((l) => l !== language).map((l) => createOtherLanguage(of[l], of[language])),
+  }));
+  return { of: joined, detector: detectorOf({ en: of.en.knowledge, es: of.es.knowledge }) };
 }
 
 export interface DeciderOptions {

@@ -3,6 +3,7 @@ import type { Entry } from './knowledge/entry.js';
 import type { FaqMatcher, FaqMatch, MatchContext } from './matcher/faqMatcher.js';
 import type { Report, ReportMatcher } from './matcher/reportMatcher.js';
 import type { Roles } from './matcher/roles.js';
+import type { OtherLanguage } from './otherLanguage.js';
 import type { Triage, TriageContext, TriageResult } from './safety/triage.js';
 
 /** What the bot makes of one utterance, before any dialog sees it. */
@@ -38,6 +39,8 @@ export interface Decider {
   readonly triage: Triage;
   /** A second look for reports that the rules have no words for. */
   readonly reports: ReportMatcher;
+  /** The other languages, in which a warning sign is heard as well. */
+  readonly others?: readonly OtherLanguage[];
 }
 
 const RANKED = 5;
@@ -103,12 +106,26 @@ const LEAST_MARGIN: Readonly<Record<RulesSay, number>> = {
   none: 0.05,
 };
 
+/** A warning sign counts in whatever language it is told; the turn's own language is read first. */
+function triage(parts: Decider, utterance: string, context: TriageContext, isPlainPain: boolean): TriageResult {
+  const own = triageIn(parts, utterance, context, isPlainPain);
+  if (own.kind === 'redFlag' || !parts.others) return own;
+  for (const other of parts.others) {
+    const heard = other.hear(utterance);
+    if (heard === 'no') continue;
+    // Of a few words in a strange text the learned look can make anything.
+    const found = triageIn(other, utterance, context, heard === 'some');
+    if (found.kind === 'redFlag') return found;
+  }
+  return own;
+}
+
 /**
  * The rules and the learned look together. Where no word is left that could tell of a sign ("my foot hurts since they
  * fused my back") the learned look is not asked, and an answer to a question of ours is read by the rules alone.
  */
-function triage(
-  { triage: rules, reports }: Decider,
+function triageIn(
+  { triage: rules, reports }: Pick<Decider, 'triage' | 'reports'>,
   utterance: string,
   context: TriageContext,
   isPlainPain: boolean,

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkRedFlags, createDecider, type Deciders } from './createDecider.js';
+import { createDecider, joinLanguages, type Deciders } from './createDecider.js';
 import type { Decider } from './decide.js';
-import { detectorOf } from './knowledge/languageSamples.js';
-import { loadKnowledge, type Knowledge } from './knowledge/loadKnowledge.js';
+import type { Knowledge } from './knowledge/loadKnowledge.js';
 import { loadWordBytes } from './knowledge/loadWordBytes.js';
 import { forEachLanguage, type ByLanguage } from './language/language.js';
 import { parseWordNet } from './matcher/wordnet.js';
@@ -14,8 +13,7 @@ import { parseWordNet } from './matcher/wordnet.js';
  * the program. Learning takes seconds, restoring a tenth of one. A cache that cannot be read or written is done without.
  * @throws ProblemsError when the red-flag rules cannot be used
  */
-export function loadDecider(given: Knowledge, cacheDir: string): Decider {
-  const knowledge = withUsableRules(given);
+export function loadDecider(knowledge: Knowledge, cacheDir: string): Decider {
   const words = loadWordBytes();
   const wordnet = parseWordNet(words);
   const key = cacheKey(knowledge, words);
@@ -32,16 +30,7 @@ export function loadDecider(given: Knowledge, cacheDir: string): Decider {
  * @throws ProblemsError as `loadDecider`
  */
 export function loadDeciders(languages: ByLanguage<Knowledge>, cacheDir: string): Deciders {
-  return {
-    of: forEachLanguage((language) => loadDecider(languages[language], cacheDir)),
-    detector: detectorOf(languages),
-  };
-}
-
-/** Spanish rules that cannot be used are done without for the time being; `kb check` names their faults. */
-function withUsableRules(knowledge: Knowledge): Knowledge {
-  const isUsable = knowledge.language === 'en' || checkRedFlags(knowledge).length === 0;
-  return isUsable ? knowledge : { ...knowledge, redFlags: loadKnowledge(knowledge.dir).knowledge?.redFlags ?? '' };
+  return joinLanguages(forEachLanguage((language) => loadDecider(languages[language], cacheDir)));
 }
 
 function cacheKey(knowledge: Knowledge, words: Uint8Array): string {

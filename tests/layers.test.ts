@@ -7,7 +7,7 @@ const ROWS: readonly (readonly RegExp[])[] = [
   [/^src\/language\//],
   [/^src\/knowledge\//],
   [/^src\/matcher\//, /^src\/safety\//],
-  [/^src\/(decide|createDecider)\.ts$/],
+  [/^src\/(decide|createDecider|otherLanguage)\.ts$/],
   [/^dialogs\//],
   [
     /^src\/(bot|chooseLanguage|turnRunner|turnRecords|decideInContext|people|readActivity|finishReplies|handoff)\.ts$/,

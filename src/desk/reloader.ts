@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkRedFlags, createReports, listReports, type Deciders } from '../createDecider.js';
+import { checkRedFlags, createReports, joinLanguages, listReports, type Deciders } from '../createDecider.js';
 import type { Decider } from '../decide.js';
 import { ProblemsError, type Problem } from '../errors.js';
 import { knowledgeFile } from '../knowledge/knowledgeFile.js';
 import type { Knowledge } from '../knowledge/loadKnowledge.js';
-import { detectorOf } from '../knowledge/languageSamples.js';
 import { loadWordBytes } from '../knowledge/loadWordBytes.js';
 import { createFaqMatcher } from '../matcher/faqMatcher.js';
 import { parseWordNet, type WordNetTable } from '../matcher/wordnet.js';
@@ -133,7 +132,7 @@ async function assemble(
   for (const language of LANGUAGES) made.push(await assembleOne(learned[language], wordnet, before.of[language]));
   const of = Object.fromEntries(made.map((d) => [d.knowledge.language, d])) as ByLanguage<Decider>; // one for each
   await sleep(BREATH_MS);
-  return { of, detector: detectorOf({ en: of.en.knowledge, es: of.es.knowledge }) };
+  return joinLanguages(of);
 }
 
 async function assembleOne(

@@ -193,8 +193,14 @@ function createSpellings(
   });
 }
 
+export interface Reader {
+  read(text: string): Reading;
+  /** True for a folded word that stands in the rules, or among the real words close to theirs. */
+  knowsWord(word: string): boolean;
+}
+
 /** Compiles the rules once; the result reads one text in time linear in its length. */
-export function createReader(rules: RedFlagRules): (text: string) => Reading {
+export function createReader(rules: RedFlagRules): Reader {
   const language = readingLanguageOf(rules.language);
   const vocabulary = gatherVocabulary(rules);
   const { concepts, known } = vocabulary;
@@ -205,10 +211,11 @@ export function createReader(rules: RedFlagRules): (text: string) => Reading {
   const chart = compileChart(concepts);
   const symbolsOf = createSymbols(chart, vocabulary, language);
   const view = { language, contrast: singleWords(concepts.get('contrast')), symbolsOf };
-  return (text) => {
+  const read = (text: string): Reading => {
     const list = readWords(text, slang, language);
     const spell = isForeign(list.words, isKnown) ? asTyped : spellWord;
     const words = list.words.flatMap((word, i) => spread(word, spell(word.text), view, i === 0));
     return new TextReading(list.read, words, language, chart.read(words));
   };
+  return { read, knowsWord: isKnown };
 }

@@ -73,6 +73,8 @@ export interface Triage {
   explain(text: string, context?: TriageContext): TriageExplanation;
   /** The concepts of the rules that a text names. Nearly free for the text that was assessed last. */
   listConcepts(text: string): readonly ConceptSpan[];
+  /** True for a folded word that the rules are written with: it belongs to their language. */
+  knowsWord(word: string): boolean;
 }
 
 interface JudgedSign {
@@ -128,6 +130,7 @@ function findMild(reading: Reading, sign: SignMention): Scope | null {
 
 class Judge {
   readonly read: (text: string) => Reading;
+  readonly knowsWord: (word: string) => boolean;
   private readonly findSigns: (reading: Reading) => SignMention[];
   private readonly rules: readonly CompiledRule[];
   private readonly namedConcepts: readonly string[];
@@ -138,7 +141,9 @@ class Judge {
     private readonly source: RedFlagRules,
     options: TriageOptions,
   ) {
-    this.read = keepLast(createReader(source));
+    const reader = createReader(source);
+    this.read = keepLast((text) => reader.read(text));
+    this.knowsWord = (word) => reader.knowsWord(word);
     this.findSigns = createSignFinder(source);
     this.rules = compileRules(source, options.without ?? []);
     this.namedConcepts = [source.places, source.findings, source.signs, source.topics].flatMap((section) =>
@@ -280,6 +285,7 @@ export function createTriage(rules: RedFlagRules, options: TriageOptions = {}): 
   return {
     assess: (text, context = {}) => judge.judge(text, context).result,
     listConcepts: (text) => judge.read(text).listConcepts(),
+    knowsWord: judge.knowsWord,
     explain: (text, context = {}) => explain(judge.judge(text, context)),
   };
 }
