@@ -39,6 +39,8 @@ export interface ReaderOptions {
   readonly tuning: Tuning;
   readonly wordnet?: WordNetTable | undefined;
   readonly extraFeatures?: ((foldedText: string) => readonly string[]) | undefined;
+  /** As `extraFeatures`, given the text as typed, for features that the caller has hashed. */
+  readonly extraHashes?: ((text: string) => readonly number[]) | undefined;
   readonly forms?: WordForms | undefined;
 }
 
@@ -118,5 +120,6 @@ export function walkUtterance<W extends { readonly key: number }>(
       words += 1;
     }
   for (const name of options.extraFeatures?.(folded) ?? []) add(hashExtra(name), BLOCK.extra, 1);
+  for (const hash of options.extraHashes?.(text) ?? []) add(hash, BLOCK.extra, 1);
   return words;
 }
