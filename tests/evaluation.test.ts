@@ -1,20 +1,26 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { evaluate, type Figures } from '../src/cli/evaluation.js';
-import { loadEvaluationSets } from '../src/cli/evaluationSets.js';
+import { loadEvaluationSets, loadTranslatedSets, type EvaluationSets } from '../src/cli/evaluationSets.js';
 import { foldText } from '../src/text.js';
-import { loadRealDecider } from './realDecider.js';
+import { loadRealDeciders } from './realDecider.js';
 
 const dir = path.resolve('tests/evaluation');
 const sets = loadEvaluationSets(dir);
-const decider = loadRealDecider();
-const { knowledge } = decider;
-const all = Object.values(sets).flatMap((rows: readonly { text: string }[]) => rows.map((r) => r.text));
+const spanish = loadTranslatedSets(dir, 'es') ?? { ...sets, inScope: [] };
+const { of } = loadRealDeciders();
+const { knowledge } = of.en;
+const textsOf = (from: EvaluationSets) =>
+  Object.values(from).flatMap((rows: readonly { text: string }[]) => rows.map((r) => r.text));
 
 /** Figures that may not get worse; higher is better for `atLeast`, lower for `atMost`. */
-interface Baseline {
+interface Bounds {
   readonly atLeast: Readonly<Record<string, number>>;
   readonly atMost: Readonly<Record<string, number>>;
+}
+
+interface Baseline extends Bounds {
+  readonly es: Bounds;
 }
 
 const flatten = (f: Figures): Record<string, number> => ({
@@ -52,20 +58,36 @@ describe('evaluation sets', () => {
     expect(sets.nearMisses.length).toBeGreaterThanOrEqual(500);
   });
 
-  test('share no utterance with the knowledge', () => {
+  test('ask in Spanish for every entry and every kind of warning sign', () => {
+    const asked = new Set(spanish.inScope.map((c) => c.intent));
+    const reported = new Set(spanish.redFlags.map((c) => c.redFlag));
+    const kinds = [...of.es.knowledge.redFlagExamples.keys()].filter((kind) => kind.startsWith('safety.'));
+    expect([...of.es.knowledge.entries.keys()].filter((id) => !asked.has(id))).toEqual([]);
+    expect(kinds.filter((kind) => !reported.has(kind) && kind !== 'safety.see-a-doctor')).toEqual([]);
+  });
+
+  test.each([
+    ['en', sets],
+    ['es', spanish],
+  ] as const)('share no utterance with the knowledge: %s', (language, own) => {
     const plain = (text: string) => foldText(text).replace(/[^\p{L}\p{N} ]/gu, '');
-    const known = new Set([...knowledge.utteranceLines.map((l) => l.text), ...knowledge.outOfScope].map(plain));
-    expect(all.filter((text) => known.has(plain(text)))).toEqual([]);
+    const { utteranceLines, outOfScope } = of[language].knowledge;
+    const known = new Set([...utteranceLines.map((l) => l.text), ...outOfScope].map(plain));
+    expect(textsOf(own).filter((text) => known.has(plain(text)))).toEqual([]);
   });
 });
 
 describe('evaluate', () => {
-  test('no figure is worse than the committed baseline', () => {
-    const baseline = JSON.parse(readFileSync(path.join(dir, 'baseline.json'), 'utf8')) as Baseline; // our own file
-    const figures = flatten(evaluate(decider, sets).figures);
+  const baseline = JSON.parse(readFileSync(path.join(dir, 'baseline.json'), 'utf8')) as Baseline; // our own file
+
+  test.each([
+    ['en', sets, baseline],
+    ['es', spanish, baseline.es],
+  ] as const)('no figure is worse than the committed baseline: %s', (language, own, bounds) => {
+    const figures = flatten(evaluate(of[language], own).figures);
     const worse = [
-      ...Object.entries(baseline.atLeast).filter(([name, least]) => (figures[name] ?? -1) < least),
-      ...Object.entries(baseline.atMost).filter(([name, most]) => (figures[name] ?? 2) > most),
+      ...Object.entries(bounds.atLeast).filter(([name, least]) => (figures[name] ?? -1) < least),
+      ...Object.entries(bounds.atMost).filter(([name, most]) => (figures[name] ?? 2) > most),
     ].map(([name, bound]) => `${name} is ${figures[name]}, the baseline ${bound}`);
     expect(worse).toEqual([]);
   });

@@ -1,16 +1,14 @@
 import { decide, type Decided, type Decider } from '../decide.js';
-import { LANGUAGES, type Language } from '../language/language.js';
+import { LANGUAGES } from '../language/language.js';
 import { optionalText, readLanguage, requireText, runJsonLines } from './jsonLines.js';
-import { loadDecider } from './parts.js';
+import { loadDeciders } from './parts.js';
 
 /** `kb batch`: the matcher and triage alone, one JSON line per utterance; `language` of a line says in which. */
 export async function runBatch(): Promise<number> {
-  const deciders = new Map([[LANGUAGES[0] as Language, loadDecider()]]);
+  const { of } = loadDeciders();
   return runJsonLines(async (row) => {
     const language = readLanguage(row) ?? LANGUAGES[0];
-    const decider = deciders.get(language) ?? loadDecider(language);
-    deciders.set(language, decider);
-    return decideRow(decider, requireText(row, 'text'), readLastIntent(row));
+    return decideRow(of[language], requireText(row, 'text'), readLastIntent(row));
   });
 }
 

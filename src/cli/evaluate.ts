@@ -1,23 +1,38 @@
 import path from 'node:path';
 import { evaluate, type Evaluation, type Ranking, type Share } from './evaluation.js';
 import { checkGoals, type GoalCheck } from './evaluationGoals.js';
-import { loadEvaluationSets } from './evaluationSets.js';
-import { loadDecider } from './parts.js';
+import { loadEvaluationSets, loadTranslatedSets } from './evaluationSets.js';
+import { loadDeciders } from './parts.js';
 
-/** `kb evaluate [--json] [--faults]`: the figures of the quality contract on the project's own evaluation sets. */
+/**
+ * `kb evaluate [--json] [--faults]`: the figures of the quality contract on the project's own evaluation sets; those of
+ * Spanish follow as a part `es` of the same shape.
+ */
 export async function runEvaluate(args: string[]): Promise<number> {
-  const sets = loadEvaluationSets(path.resolve('tests/evaluation'));
-  const evaluation = evaluate(loadDecider(), sets);
+  const dir = path.resolve('tests/evaluation');
+  const { of } = loadDeciders();
+  const evaluation = evaluate(of.en, loadEvaluationSets(dir));
+  const translated = loadTranslatedSets(dir, 'es');
+  const es = translated && evaluate(of.es, translated);
   const text = args.includes('--json')
-    ? JSON.stringify({ ...evaluation, goals: checkGoals(evaluation.figures) }, null, 2)
+    ? JSON.stringify({ ...withGoals(evaluation), ...(es && { es: withGoals(es) }) }, null, 2)
     : [
-        ...formatFigures(evaluation),
-        ...formatConfusions(evaluation),
-        ...formatFaults(evaluation, args.includes('--faults')),
-        ...formatGoals(evaluation),
+        ...formatAll(evaluation, args.includes('--faults')),
+        ...(es ? ['', 'es', ...formatAll(es, args.includes('--faults'))] : []),
       ].join('\n');
   process.stdout.write(`${text}\n`);
   return 0;
+}
+
+const withGoals = (evaluation: Evaluation) => ({ ...evaluation, goals: checkGoals(evaluation.figures) });
+
+function formatAll(evaluation: Evaluation, hasFaults: boolean): string[] {
+  return [
+    ...formatFigures(evaluation),
+    ...formatConfusions(evaluation),
+    ...formatFaults(evaluation, hasFaults),
+    ...formatGoals(evaluation),
+  ];
 }
 
 const three = (n: number) => n.toFixed(3);
@@ -37,7 +52,7 @@ function formatFigures({ figures: f }: Evaluation): string[] {
     `out-of-scope recall at 0.95 accepted ${three(f.outOfScopeRecallAt95)}`,
     ...Object.entries(f.outOfScopeByKind).map(([kind, s]) => `  ${kind.padEnd(18)} ${interval(s)}`),
     `direction                            ${interval(f.direction)}`,
-    `follow-ups                           ${interval(f.followUps)}`,
+    ...(f.followUps.count > 0 ? [`follow-ups                           ${interval(f.followUps)}`] : []),
     `red-flag sensitivity                 ${interval(f.sensitivity)}`,
     ...Object.entries(f.sensitivityByKind).map(([kind, s]) => `  ${kind.padEnd(30)} ${interval(s)}`),
     `red-flag specificity                 ${interval(f.specificity)}`,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { KneeboneError } from '../errors.js';
 import type { Site } from '../knowledge/entry.js';
+import type { Language } from '../language/language.js';
 
 export interface InScopeCase {
   readonly text: string;
@@ -43,19 +44,33 @@ export interface EvaluationSets {
   readonly nearMisses: readonly NearMissCase[];
 }
 
-/** @throws KneeboneError naming the file and line that cannot be read */
-export function loadEvaluationSets(dir: string): EvaluationSets {
+/**
+ * The sets of a translation, below those of English; nothing where it has none. Follow-ups may be missing.
+ * @throws KneeboneError as `loadEvaluationSets`
+ */
+export function loadTranslatedSets(dir: string, language: Language): EvaluationSets | undefined {
+  const own = path.join(dir, language);
+  return existsSync(own) ? loadEvaluationSets(own, ['follow-ups.jsonl']) : undefined;
+}
+
+/**
+ * @param optional files that may be missing
+ * @throws KneeboneError naming the file and line that cannot be read
+ */
+export function loadEvaluationSets(dir: string, optional: readonly string[] = []): EvaluationSets {
+  const readLines = <T>(name: string, fields: readonly string[]): T[] =>
+    optional.includes(name) && !existsSync(path.join(dir, name)) ? [] : readCases<T>(dir, name, fields);
   return {
-    inScope: readLines<InScopeCase>(dir, 'in-scope.jsonl', ['text', 'intent', 'style']),
-    outOfScope: readLines<OutOfScopeCase>(dir, 'out-of-scope.jsonl', ['text', 'kind']),
-    directions: readLines<DirectionCase>(dir, 'directions.jsonl', ['text', 'surgery', 'pain']),
-    followUps: readLines<FollowUpCase>(dir, 'follow-ups.jsonl', ['lastIntent', 'text', 'intent']),
-    redFlags: readLines<RedFlagCase>(dir, 'red-flags.jsonl', ['text', 'redFlag']),
-    nearMisses: readLines<NearMissCase>(dir, 'near-misses.jsonl', ['text']),
+    inScope: readLines<InScopeCase>('in-scope.jsonl', ['text', 'intent', 'style']),
+    outOfScope: readLines<OutOfScopeCase>('out-of-scope.jsonl', ['text', 'kind']),
+    directions: readLines<DirectionCase>('directions.jsonl', ['text', 'surgery', 'pain']),
+    followUps: readLines<FollowUpCase>('follow-ups.jsonl', ['lastIntent', 'text', 'intent']),
+    redFlags: readLines<RedFlagCase>('red-flags.jsonl', ['text', 'redFlag']),
+    nearMisses: readLines<NearMissCase>('near-misses.jsonl', ['text']),
   };
 }
 
-function readLines<T>(dir: string, name: string, fields: readonly string[]): T[] {
+function readCases<T>(dir: string, name: string, fields: readonly string[]): T[] {
   const file = path.join(dir, name);
   if (!existsSync(file)) throw new KneeboneError('CLI_BAD_LINE', `${file} does not exist`);
   return readFileSync(file, 'utf8')

@@ -5,12 +5,15 @@ import { readConfig } from '../config.js';
 import { KneeboneError } from '../errors.js';
 import { loadUsableLanguages } from '../knowledge/loadUsableKnowledge.js';
 import { languageOfLocale, LANGUAGES, type Language } from '../language/language.js';
-import { loadDecider as load, loadDeciders as loadAll } from '../loadDecider.js';
+import { loadDeciders as loadAll } from '../loadDecider.js';
 import { knowledgeDir } from './knowledgeDir.js';
 
-/** @throws ProblemsError when the settings or the knowledge cannot be used */
+/**
+ * The decider of one language, which hears warning signs in the others too.
+ * @throws ProblemsError when the settings or the knowledge cannot be used
+ */
 export function loadDecider(language: Language = 'en'): Decider {
-  return load(loadUsableLanguages(knowledgeDir())[language], cacheDir());
+  return loadDeciders().of[language];
 }
 
 /** @throws ProblemsError as `loadDecider` */
