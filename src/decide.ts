@@ -97,13 +97,14 @@ type RulesSay = 'redFlag' | 'information' | 'setAside' | 'none';
  * Smallest margin of the learned look at which a warning sign counts, by what the rules say. A rule that fires is
  * overruled only by a clear likeness to harmless utterances; a sign that is asked about, denied or past, and an utterance
  * without any sign in it, count only with a clear likeness to reports. Chosen by four-fold cross-validation over the
- * examples in `knowledge/`, a missed report weighing a little more than one false alarm in a look-alike.
+ * examples in `knowledge/`, a missed report weighing as much as a false alarm in a look-alike, between what is best for
+ * English and for Spanish (`npm run bench -- margins`).
  */
 const LEAST_MARGIN: Readonly<Record<RulesSay, number>> = {
-  redFlag: -0.6,
-  information: -0.2,
-  setAside: 0.5,
-  none: 0.05,
+  redFlag: -0.3,
+  information: -0.1,
+  setAside: 0.4,
+  none: 0,
 };
 
 /** A warning sign counts in whatever language it is told; the turn's own language is read first. */

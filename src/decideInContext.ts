@@ -48,7 +48,8 @@ function isPlainAnswer({ knowledge }: Decider, utterance: string, isAsked: boole
   if (parsePosition(toPhrase(utterance), MOST_OPTIONS, language) !== undefined) return true;
   if (parsePositions(utterance, MOST_OPTIONS, language).length > 0) return true;
   if (!isAsked || words.length > MOST_WORDS_OF_A_NUMBER) return false;
-  const isNumber = parseScale(utterance, language)?.kind === 'value' || parseWhen(utterance, now, language) !== undefined;
+  const isNumber =
+    parseScale(utterance, language)?.kind === 'value' || parseWhen(utterance, now, language) !== undefined;
   return isNumber || parseNone(utterance, language) !== undefined;
 }
 
