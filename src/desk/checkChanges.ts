@@ -4,12 +4,15 @@ import path from 'node:path';
 import { checkRedFlags } from '../createDecider.js';
 import type { Problem } from '../errors.js';
 import { checkEditing } from '../knowledge/checkEditing.js';
-import { checkStructure } from '../knowledge/checkKnowledge.js';
+import { checkLanguages, checkStructure } from '../knowledge/checkKnowledge.js';
+import { checkTranslation } from '../knowledge/checkTranslation.js';
 import { loadKnowledge, type Knowledge } from '../knowledge/loadKnowledge.js';
+import type { ByLanguage } from '../language/language.js';
 import { writeKnowledge, type FileChange } from '../knowledge/writeKnowledge.js';
 
 export interface CheckedChanges {
-  readonly knowledge?: Knowledge;
+  /** What the folder would say in each language. */
+  readonly languages?: ByLanguage<Knowledge>;
   /** Faults with which the knowledge could not be used. */
   readonly problems: readonly Problem[];
   /** What an editor would mark in the changed files. */
@@ -35,14 +38,16 @@ export function withChanges<T>(dir: string, changes: readonly FileChange[], use:
  */
 export function checkChanges(dir: string, changes: readonly FileChange[], now: Date): CheckedChanges {
   return withChanges(dir, changes, (changed) => {
-    const { knowledge, problems } = loadKnowledge(changed);
-    if (!knowledge) return { problems, remarks: [] };
+    const { languages, problems } = loadKnowledge(changed);
+    if (!languages) return { problems, remarks: [] };
     const files = new Set(changes.map((c) => `knowledge/${c.file.replace('.utterances.txt', '.md')}`));
     const isChanged = (p: Problem) => files.has(p.file.replace('.utterances.txt', '.md'));
+    const structure = checkLanguages(languages, (k) => [...checkStructure(k), ...checkRedFlags(k)]);
+    const editing = checkLanguages(languages, (k) => checkEditing(k, now));
     return {
-      knowledge,
-      problems: [...problems, ...checkStructure(knowledge), ...checkRedFlags(knowledge)],
-      remarks: checkEditing(knowledge, now).filter(isChanged),
+      languages,
+      problems: [...problems, ...structure],
+      remarks: [...editing, ...checkTranslation(languages.en, languages.es)].filter(isChanged),
     };
   });
 }

@@ -28,6 +28,13 @@ export interface DeskParts {
   readonly longestWaitMs?: number;
 }
 
+/** All entries, and the ids of those that are translated. */
+export function listEntries({ reloader }: Pick<DeskParts, 'reloader'>) {
+  const { en, es } = reloader.deciders().of;
+  const translated = [...es.knowledge.entries.values()].filter((e) => e.translated === true);
+  return { entries: [...en.knowledge.entries.values()], translated: new Set(translated.map((e) => e.id)) };
+}
+
 export async function loadClusters({ store }: Pick<DeskParts, 'store'>): Promise<Cluster[]> {
   return clusterItems(readReviewItems(await store.listRecords('review')));
 }

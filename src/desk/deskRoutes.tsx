@@ -6,7 +6,7 @@ import { decide, explain } from '../decide.js';
 import { KneeboneError } from '../errors.js';
 import { createAccess, type DeskAccess } from './access.js';
 import { changesTo, listCopies } from './copies.js';
-import { loadClusters, type DeskParts } from './deskParts.js';
+import { listEntries, loadClusters, type DeskParts } from './deskParts.js';
 import { createDrafts, type Draft, type Drafts } from './drafts.js';
 import { openEditor, saveEditor, type Editing } from './editing.js';
 import { rateEntries, sumFigures } from './figures.js';
@@ -234,8 +234,7 @@ function mountEntries(get: Mount, post: Mount, parts: DeskParts, drafts: Drafts)
     });
   };
   get('/desk/entries', (visit) => {
-    const entries = [...parts.reloader.decider().knowledge.entries.values()];
-    show(visit, { title: T.entries.title, at: '/desk/entries', children: <EntriesView entries={entries} /> });
+    show(visit, { title: T.entries.title, at: '/desk/entries', children: <EntriesView {...listEntries(parts)} /> });
   });
   get('/desk/entry', async (visit) => answer(visit, await openEditor(parts, visit.query)));
   get('/desk/new', async (visit) => answer(visit, await openEditor(parts, visit.query)));
@@ -248,7 +247,8 @@ function mountTest(get: Mount, post: Mount, parts: DeskParts): void {
   // Posted, so that the words stand in no address, no log and no history.
   post('/desk/test', (visit) => {
     const question = (visit.form.get('question') ?? '').slice(0, 2000);
-    const decider = parts.reloader.decider();
+    const { of, detector } = parts.reloader.deciders();
+    const decider = of[detector.detect(question, true) ?? 'en'];
     const { decision, ranked } = decide(decider, question);
     const isNamed = decision.kind === 'answer' || decision.kind === 'redFlag';
     const result = {

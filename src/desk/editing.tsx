@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { fileOf } from '../knowledge/importPlan.js';
+import { startTranslation } from '../knowledge/startTranslation.js';
 import { readKnowledgeFile } from '../knowledge/writeKnowledge.js';
 import { draftEntry, entryChanges, handledOf, loadClusters, readEntryFiles, type DeskParts } from './deskParts.js';
 import type { Draft, Drafts } from './drafts.js';
@@ -25,9 +26,16 @@ export type Editing =
 export async function openEditor(parts: DeskParts, query: URLSearchParams): Promise<Editing> {
   const id = query.get('id') ?? '';
   if (id === '') return editorPage(await newFields(parts, query), 200);
-  const files = isEntryId(id) ? readEntryFiles(parts.knowledgeDir, id) : undefined;
+  const files = isEntryId(id) ? (readEntryFiles(parts.knowledgeDir, id) ?? newTranslation(parts, id)) : undefined;
   if (!files) return errorPage(T.cluster.gone);
   return editorPage({ id, group: '', slug: '', cluster: '', texts: [], ...files }, 200);
+}
+
+/** What a translator starts from: the English entry. */
+function newTranslation({ knowledgeDir }: DeskParts, id: string) {
+  if (!id.startsWith(SPANISH)) return undefined;
+  const english = readEntryFiles(knowledgeDir, id.slice(SPANISH.length));
+  return english && { text: startTranslation(english.text), utterances: '', base: '' };
 }
 
 async function newFields(parts: DeskParts, query: URLSearchParams): Promise<EntryFields> {
@@ -46,7 +54,7 @@ export async function saveEditor(parts: DeskParts, drafts: Drafts, form: URLSear
   if (!isEntryId(id)) return editorPage(fields, 400, <Warning text={T.entry.badName} />);
   const files = readEntryFiles(parts.knowledgeDir, id);
   if (isNew && files) return editorPage(fields, 409, <Warning text={T.entry.taken} />);
-  if (!isNew && files?.base !== fields.base) return conflictPage(parts, fields, files?.base ?? '');
+  if (!isNew && (files?.base ?? '') !== fields.base) return conflictPage(parts, fields, files?.base ?? '');
   const changes = entryChanges(parts.knowledgeDir, { ...fields, id });
   if (form.get('action') === 'save' && changes.length > 0) {
     const cluster = (await loadClusters(parts)).find((c) => c.id === fields.cluster);
@@ -90,8 +98,11 @@ function readFields(form: URLSearchParams): EntryFields {
 
 const GROUPS: ReadonlySet<string> = new Set([...NEW_GROUPS, 'safety']);
 
+/** Stands before the id of an entry whose translation is meant: `es/why.clicking-hip`. */
+const SPANISH = 'es/';
+
 function isEntryId(id: string): boolean {
-  const [group = '', slug = '', ...rest] = id.split('.');
+  const [group = '', slug = '', ...rest] = (id.startsWith(SPANISH) ? id.slice(SPANISH.length) : id).split('.');
   return GROUPS.has(group) && /^[a-z0-9][a-z0-9-]{1,60}$/.test(slug) && rest.length === 0;
 }
 

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import type { Region } from '../config.js';
 import type { Problem } from '../errors.js';
 import { toEntryId, type Knowledge } from '../knowledge/loadKnowledge.js';
-import { loadUsableKnowledge } from '../knowledge/loadUsableKnowledge.js';
+import { loadUsableLanguages } from '../knowledge/loadUsableKnowledge.js';
+import { LANGUAGES, type ByLanguage, type Language } from '../language/language.js';
 import type { FileChange } from '../knowledge/writeKnowledge.js';
 import { loadDecider } from '../loadDecider.js';
 import type { Reply } from '../reply.js';
@@ -40,9 +42,22 @@ export interface EntryPreview {
 }
 
 /** The entries whose own file is changed, not only the list of utterances. */
-function previewChanges(knowledge: Knowledge, changes: readonly FileChange[], region: Region): EntryPreview[] {
-  const entries = changes.filter((c) => c.file.endsWith('.md')).map((c) => toEntryId(c.file));
-  return entries.map((entry) => ({ entry, replies: previewEntry(knowledge, entry, region) }));
+function previewChanges(
+  languages: ByLanguage<Knowledge>,
+  changes: readonly FileChange[],
+  region: Region,
+): EntryPreview[] {
+  const places = changes.filter((c) => c.file.endsWith('.md')).map((c) => placeOf(c.file));
+  return places.map(({ language, file }) => {
+    const entry = toEntryId(file);
+    return { entry, replies: previewEntry(languages[language], entry, region) };
+  });
+}
+
+/** The language of a file, and its path among the files of that language. */
+function placeOf(file: string): { language: Language; file: string } {
+  const language = LANGUAGES.find((l) => file.startsWith(`${l}/`));
+  return language ? { language, file: file.slice(language.length + 1) } : { language: LANGUAGES[0], file };
 }
 
 /**
@@ -51,12 +66,16 @@ function previewChanges(knowledge: Knowledge, changes: readonly FileChange[], re
  */
 export function examine(task: ExamineTask): Examined {
   const { dir, cacheDir, changes } = task;
-  const { knowledge, problems, remarks } = checkChanges(dir, changes, new Date(task.now));
-  const previews = knowledge ? previewChanges(knowledge, changes, task.region) : [];
-  if (!knowledge || problems.length > 0 || !task.isWithImpact) return { problems, remarks, previews };
-  const base = loadDecider(loadUsableKnowledge(dir), cacheDir);
-  const next = loadDecider(knowledge, cacheDir);
+  const { languages, problems, remarks } = checkChanges(dir, changes, new Date(task.now));
+  const previews = languages ? previewChanges(languages, changes, task.region) : [];
+  if (!languages || problems.length > 0 || !task.isWithImpact) return { problems, remarks, previews };
+  // A change to translations alone leaves English as it is.
+  const [first = LANGUAGES[0], ...others] = new Set(changes.map((c) => placeOf(c.file).language));
+  const language = others.length > 0 ? LANGUAGES[0] : first;
+  const base = loadDecider(loadUsableLanguages(dir)[language], cacheDir);
+  const next = loadDecider(languages[language], cacheDir);
   const earlier = [...new Set(task.earlier)].map((text) => ({ text, origin: 'earlier' as const }));
-  const impact = compareDeciders(base, next, [...loadEvaluationCases(task.evaluationDir), ...earlier]);
+  const sets = language === LANGUAGES[0] ? task.evaluationDir : path.join(task.evaluationDir, language);
+  const impact = compareDeciders(base, next, [...loadEvaluationCases(sets), ...earlier]);
   return { problems, remarks, previews, impact };
 }

@@ -76,7 +76,14 @@ export const DESK_TEXTS = {
     learning: 'The bot is learning it. This takes some seconds; the page looks again by itself.',
     done: 'The bot answers with it now.',
   },
-  entries: { title: 'Entries', utterances: 'utterances', reviewBy: 'review by', create: 'New entry' },
+  entries: {
+    title: 'Entries',
+    utterances: 'utterances',
+    reviewBy: 'review by',
+    create: 'New entry',
+    spanish: 'In Spanish',
+    toSpanish: 'Translate into Spanish',
+  },
   entry: {
     title: 'Edit an entry',
     newTitle: 'New entry',

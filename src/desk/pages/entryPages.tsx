@@ -8,7 +8,13 @@ const T = DESK_TEXTS.entry;
 /** Groups that new entries may go to; warning signs need rules beside them and are not written here. */
 export const NEW_GROUPS = ['more', 'why', 'relief', 'anatomy', 'tools', 'meta'] as const;
 
-export function EntriesView({ entries }: { readonly entries: readonly Entry[] }): JSX.Element {
+interface EntriesProps {
+  readonly entries: readonly Entry[];
+  /** Ids of those that are in Spanish too. */
+  readonly translated: ReadonlySet<string>;
+}
+
+export function EntriesView({ entries, translated }: EntriesProps): JSX.Element {
   return (
     <>
       <p>
@@ -24,6 +30,14 @@ export function EntriesView({ entries }: { readonly entries: readonly Entry[] })
                 {e.reviewBy}
               </span>
             </a>
+            <p class="facts">
+              <a
+                href={`/desk/entry?id=es/${e.id}`}
+                aria-label={`${translated.has(e.id) ? DESK_TEXTS.entries.spanish : DESK_TEXTS.entries.toSpanish}: ${e.title}`}
+              >
+                {translated.has(e.id) ? DESK_TEXTS.entries.spanish : DESK_TEXTS.entries.toSpanish}
+              </a>
+            </p>
           </li>
         ))}
       </ul>

@@ -191,9 +191,37 @@ describe('mountDesk', () => {
     expect(readKnowledgeFile(folder.dir, 'relief/yoga.utterances.txt')).not.toContain('blivet');
   });
 
-  test.each(['../../etc.passwd', 'safety.', 'more.A', 'x.y'])('has no entry %j', async (id) => {
+  test('has no entry under a name that is none', async () => {
     const { get } = await signIn();
-    expect(await get(`/desk/entry?id=${encodeURIComponent(id)}`)).not.toContain('<textarea');
+    for (const id of [
+      '../../etc.passwd',
+      'safety.',
+      'more.A',
+      'x.y',
+      'es/../why.x',
+      'fr/relief.yoga',
+      'es/more.none-such',
+    ])
+      expect(await get(`/desk/entry?id=${encodeURIComponent(id)}`)).not.toContain('<textarea');
+  });
+
+  test('opens the Spanish twin of an entry, and begins one from the English where there is none', async () => {
+    const { get, send } = await signIn();
+    expect(await get('/desk/entries')).toContain('href="/desk/entry?id=es/relief.sitting"');
+    const twin = await get('/desk/entry?id=es/relief.sitting');
+    expect(twin).toContain('title: ¿');
+    expect(twin).not.toContain('related:');
+    rmSync(path.join(folder.dir, 'es/relief/stretching.md'));
+    rmSync(path.join(folder.dir, 'es/relief/stretching.utterances.txt'));
+    const begun = await get('/desk/entry?id=es/relief.stretching');
+    expect(begun).toContain('title:');
+    expect(begun).not.toContain('related:');
+    expect(begun).toContain('name="base" value=""');
+    const fields = { id: 'es/relief.stretching', base: '', file: '---\ntitle: hola\n---\n', utterances: 'a\nb' };
+    const saved = await send('/desk/entry', { ...fields, action: 'save' });
+    const change = await get(saved.headers.get('location') ?? '');
+    expect(change).toContain('es/relief/stretching.md');
+    expect(change).toContain('es/relief/stretching.utterances.txt');
   });
 
   test('escapes what people typed', async () => {
