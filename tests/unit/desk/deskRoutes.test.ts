@@ -216,7 +216,7 @@ describe('mountDesk', () => {
     const begun = await get('/desk/entry?id=es/relief.stretching');
     expect(begun).toContain('title:');
     expect(begun).not.toContain('related:');
-    expect(begun).toContain('name="base" value=""');
+    expect(begun).toMatch(/name="base" value(?:="")?\/?>/);
     const fields = { id: 'es/relief.stretching', base: '', file: '---\ntitle: hola\n---\n', utterances: 'a\nb' };
     const saved = await send('/desk/entry', { ...fields, action: 'save' });
     const change = await get(saved.headers.get('location') ?? '');
