@@ -138,10 +138,21 @@ function triageIn(
       ? undefined
       : reports.measure(utterance);
   if (!report) return ruled;
-  const isReport = report.margin >= LEAST_MARGIN[readRules(ruled)];
+  const isReport = report.margin >= leastMargin(readRules(ruled), report);
   if (isReport) return ruled.kind === 'redFlag' ? ruled : toRedFlag(report);
   return ruled.kind === 'redFlag' ? { kind: 'none', setAside: true } : ruled;
 }
+
+/**
+ * The widest kind of report ("worse than yesterday") is the likest to plain talk of pain and the least urgent, so it has
+ * to be clearer where no rule knows a sign.
+ */
+function leastMargin(says: RulesSay, { entry }: Report): number {
+  return LEAST_MARGIN[says] + (says === 'none' && entry === WIDEST ? WIDEST_MORE : 0);
+}
+
+const WIDEST = 'safety.see-a-doctor';
+const WIDEST_MORE = 0.4;
 
 function readRules(ruled: TriageResult): RulesSay {
   if (ruled.kind !== 'none') return ruled.kind;
