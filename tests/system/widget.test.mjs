@@ -328,6 +328,25 @@ describe('on the sites of others', () => {
     assert.deepEqual(page.faults, []);
   });
 
+  for (const [name, attributes, lang] of [
+    ['data-locale="es-MX"', 'data-locale="es-MX"', 'en'],
+    ['a Spanish page', '', 'es'],
+  ])
+    test(`speaks Spanish by ${name}, and says so to a screen reader`, async () => {
+      embed(attributes, { lang });
+      const { page, chat } = await visit(host.url);
+      assert.equal(await chat.launcher.innerText(), 'Preguntar a Kneebone');
+      assert.equal(await page.locator('aside').getAttribute('lang'), 'es');
+      await chat.launcher.click();
+      const frame = page.frameLocator('iframe[title="Chat de Kneebone"]');
+      await frame.getByText('Asistente automático').waitFor();
+      assert.match(await frame.locator('html').getAttribute('lang'), /^es/);
+      assert.equal(await frame.locator('textarea').getAttribute('placeholder'), 'Escriba su pregunta');
+      await frame.locator('.message.bot').first().waitFor();
+      await screenshot(page, 'spanish');
+      assert.deepEqual(page.faults, []);
+    });
+
   test('asks the start question of a new visitor once', async () => {
     embed('data-question="What are the hip flexors?"');
     const { page, chat } = await visit(host.url);
