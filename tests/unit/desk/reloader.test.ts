@@ -87,6 +87,23 @@ describe('createReloader', () => {
     expect(intentOf(reloader.decider(), SAID)).not.toBe('relief.yoga');
   });
 
+  test('takes over a translation with the same version for both languages, and refuses a bad one', async () => {
+    const before = reloader.deciders();
+    folder.edit('es/relief/yoga.md', (text) => text.replace(/^title: .*$/m, 'title: ¿El yoga me conviene?'));
+    const { version } = await reloader.reload();
+    const { en, es } = reloader.deciders().of;
+    expect([en.knowledge.version, es.knowledge.version]).toEqual([version, version]);
+    expect(version).not.toBe(before.of.en.knowledge.version);
+    expect(es.knowledge.entries.get('relief.yoga')?.title).toBe('¿El yoga me conviene?');
+    expect(reloader.deciders().detector.detect('¿El yoga me conviene?')).toBe('es');
+    const good = reloader.deciders();
+    folder.edit('es/red-flags.yml', (text) => `${text}\nnonsense: 1\n`);
+    expect((await reloader.reload()).problems[0]?.file).toBe('knowledge/es/red-flags.yml');
+    expect(reloader.deciders()).toBe(good);
+    folder.edit('es/red-flags.yml', (text) => text.replace('\nnonsense: 1\n', ''));
+    await reloader.reload();
+  });
+
   test('compiles the rules of warning signs anew only when they were edited', async () => {
     const { triage } = reloader.decider();
     expect(triage).toBe(first.triage);
